@@ -1,0 +1,1 @@
+"""The command line: options out of attrs classes, one module per command."""
