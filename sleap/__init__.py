@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sleap.version import __version__
 
 if TYPE_CHECKING:
-    from sleap.core.instance import Instance, PredictedInstance
     from sleap.core.frame import LabeledFrame
+    from sleap.core.instance import Instance, PredictedInstance
     from sleap.core.labels import Labels
     from sleap.core.skeleton import Skeleton
     from sleap.core.suggestion import SuggestionFrame

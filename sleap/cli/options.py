@@ -83,9 +83,11 @@ def read_options(arguments: argparse.Namespace, options: type, prefix: str = "")
     values: dict[str, Any] = {}
     for field, hint in _fields(options):
         if "prefix" in field.metadata:
-            values[field.alias] = read_options(arguments, hint, prefix + field.metadata["prefix"])
+            values[field.alias or field.name] = read_options(
+                arguments, hint, prefix + field.metadata["prefix"]
+            )
         elif hasattr(arguments, prefix + field.name):
-            values[field.alias] = getattr(arguments, prefix + field.name)
+            values[field.alias or field.name] = getattr(arguments, prefix + field.name)
     try:
         return options(**values)
     except ValueError as error:
@@ -103,9 +105,7 @@ def _title(options: type) -> str:
     return (options.__doc__ or options.__name__).strip().splitlines()[0].rstrip(".")
 
 
-def _add_option(
-    group: Any, field: "attrs.Attribute[Any]", hint: Any, prefix: str
-) -> None:
+def _add_option(group: Any, field: "attrs.Attribute[Any]", hint: Any, prefix: str) -> None:
     metadata = field.metadata
     value_type, is_list = _value_type(hint)
     settings: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""What a person at a terminal sees of a long job: everything on stderr, so stdout stays parseable."""
+"""What a person at a terminal sees of a long job; all on stderr, so stdout stays parseable."""
 
 import json
 import sys
