@@ -1,0 +1,1 @@
+"""Labels and skeletons to and from files."""
