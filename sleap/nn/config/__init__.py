@@ -1,0 +1,1 @@
+"""Training profiles: what they hold, how they are read, checked and written."""
