@@ -1,0 +1,1 @@
+"""The nouns: skeletons, instances, frames, videos and the columnar labels that hold them."""

@@ -1,0 +1,329 @@
+"""Labels: all that is known of a project, over the tables that a file holds."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sleap.core import arrays, bulk
+from sleap.core.check import check_tables
+from sleap.core.compact import Tables, compact
+from sleap.core.frame import LabeledFrame, attach_frames, frame_view
+from sleap.core.frame_list import FrameList, kind_number
+from sleap.core.poses import Poses
+from sleap.core.skeleton import Skeleton
+from sleap.core.store import Store
+from sleap.core.suggestion import SuggestionFrame
+from sleap.core.tables import FloatArray, IntArray, Rows
+from sleap.core.track import Track
+from sleap.core.video import Video
+from sleap.errors import LabelsError
+
+Anchors = dict[int, list[tuple[int, float, float]]]
+
+
+class Labels(FrameList):
+    """The labeled frames of videos, with their skeletons, tracks and suggestions.
+
+    A list of ``LabeledFrame`` to the eye; inside, the four tables of a labels file (``store``).
+    What an added frame or instance refers to and is not yet listed is listed by adding it.
+
+    Args:
+        frames: Frames to add; free-standing ones become views of these labels.
+        videos: Videos to list first.
+        skeletons: Skeletons to list first.
+        tracks: Tracks to list first.
+        suggestions: Frames worth labeling.
+        provenance: Where the labels come from, by any keys that fit into JSON.
+        negative_anchors: By number of video: (frame_idx, x, y) of places without an animal.
+        metadata: What a file says beyond this; kept for the next save.
+
+    Attributes:
+        store: The tables, for code that works on rows.
+        suggestions: Frames worth labeling, a list to edit.
+        provenance: Where the labels come from, a dictionary to edit.
+        negative_anchors: Places without an animal, pixels.
+        metadata: Other entries of the file.
+    """
+
+    def __init__(
+        self,
+        frames: Iterable[LabeledFrame] = (),
+        *,
+        videos: Iterable[Video] = (),
+        skeletons: Iterable[Skeleton] = (),
+        tracks: Iterable[Track] = (),
+        suggestions: Iterable[SuggestionFrame] = (),
+        provenance: Mapping[str, Any] | None = None,
+        negative_anchors: Anchors | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.suggestions = list(suggestions)
+        self.provenance = dict(provenance or {})
+        self.negative_anchors = dict(negative_anchors or {})
+        self.metadata = dict(metadata or {})
+        super().__init__(Store(videos, skeletons, tracks))
+        attach_frames(self.store, frames)
+
+    @classmethod
+    def from_tables(
+        cls,
+        *,
+        frames: Rows,
+        instances: Rows,
+        points: Rows,
+        pred_points: Rows,
+        videos: Iterable[Video] = (),
+        skeletons: Iterable[Skeleton] = (),
+        tracks: Iterable[Track] = (),
+        suggestions: Iterable[SuggestionFrame] = (),
+        provenance: Mapping[str, Any] | None = None,
+        negative_anchors: Anchors | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> "Labels":
+        """Make labels of the tables of a file, without copying them.
+
+        The arrays are taken over: writable ones are edited in place, read-only ones (memory-mapped
+        files) are copied when something is first written to them.
+
+        Args:
+            frames: (n,) rows as in ``sleap.core.tables.FRAMES``.
+            instances: (n,) rows as in ``INSTANCES``; ``tracking_score`` may be absent.
+            points: (n,) rows as in ``POINTS``.
+            pred_points: (n,) rows as in ``PRED_POINTS``.
+            videos: As for ``Labels``, and so are the others.
+            skeletons: In the order of their numbers in the tables.
+            tracks: In the order of their numbers in the tables.
+            suggestions: Frames worth labeling.
+            provenance: Where the labels come from.
+            negative_anchors: Places without an animal.
+            metadata: Other entries of the file.
+
+        Raises:
+            LabelsError: If the tables do not fit together; the message names the rows.
+        """
+        labels = cls(
+            suggestions=suggestions,
+            provenance=provenance,
+            negative_anchors=negative_anchors,
+            metadata=metadata,
+        )
+        videos, skeletons, tracks = list(videos), list(skeletons), list(tracks)
+        checked = check_tables(
+            frames,
+            instances,
+            points,
+            pred_points,
+            n_videos=len(videos),
+            skeletons=skeletons,
+            n_tracks=len(tracks),
+        )
+        labels._use(
+            Store(
+                videos,
+                skeletons,
+                tracks,
+                frames=checked.frames,
+                instances=checked.instances,
+                points=checked.points,
+                pred_points=checked.pred_points,
+            )
+        )
+        labels.store.remove_instances(checked.orphans)
+        return labels
+
+    def to_tables(self) -> Tables:
+        """Return frames, instances, points and pred_points, ready to be written.
+
+        Ids are row numbers and removed rows are gone. As long as nothing has to be moved these
+        are the very arrays of the labels: do not write to them.
+        """
+        return compact(self.store)
+
+    def copy(self) -> "Labels":
+        """Return labels with tables of their own; videos, skeletons and tracks are shared."""
+        tables = [table.copy() for table in self.to_tables()]
+        return Labels.from_tables(
+            frames=tables[0],
+            instances=tables[1],
+            points=tables[2],
+            pred_points=tables[3],
+            videos=self.videos,
+            skeletons=self.skeletons,
+            tracks=self.tracks,
+            suggestions=self.suggestions,
+            provenance=self.provenance,
+            negative_anchors={key: list(value) for key, value in self.negative_anchors.items()},
+            metadata=self.metadata,
+        )
+
+    # -- editing --------------------------------------------------------------------------------
+
+    def append(self, frame: LabeledFrame) -> LabeledFrame:
+        """Add a frame with its instances; to a frame there already the instances are added.
+
+        Returns:
+            That very frame, now a view of these labels; or, if it lies in labels already or there
+            is one of that video and index, the view of the frame here.
+        """
+        return attach_frames(self.store, [frame])[0]
+
+    def extend(self, frames: Iterable[LabeledFrame]) -> None:
+        """Add several frames, faster than one by one."""
+        attach_frames(self.store, frames)
+
+    def add_frame(self, video: Video, frame_idx: int) -> LabeledFrame:
+        """Return the frame of that video and index, adding it without instances if it is new.
+
+        Raises:
+            LabelsError: If the index is negative.
+        """
+        store, number = self.store, self.store.video_index(video)
+        row = store.occupancy.find(number, int(frame_idx))
+        if row < 0:
+            row = store.add_frames(number, np.array([frame_idx], np.int64))
+        return frame_view(store, row)
+
+    def remove_frame(self, frame: LabeledFrame) -> None:
+        """Take a frame and its instances out; the object stands free again.
+
+        Raises:
+            LabelsError: If it is not in these labels.
+        """
+        if frame._store is not self.store or not frame.is_attached:
+            raise LabelsError(f"{frame} is not in these labels.")
+        row, video, instances = frame.row, frame.video, frame.instances
+        self.store.remove_frames([row])
+        frame._stand_free(video, instances)
+
+    def remove_instances(self, rows: IntArray | Sequence[int]) -> None:
+        """Take instances out by row."""
+        self.store.remove_instances(np.asarray(rows, np.int64))
+
+    def remove_predictions(
+        self,
+        video: Video | None = None,
+        *,
+        frame_indices: Iterable[int] | None = None,
+        score_below: float | None = None,
+        keep_tracked: bool = False,
+        keep_user_frames: bool = False,
+    ) -> int:
+        """Take predicted instances out, and the frames left without any instance by that.
+
+        Every condition given narrows the choice; none at all takes out all predictions.
+
+        Args:
+            video: Only in this video.
+            frame_indices: Only on these frames.
+            score_below: Only those with a smaller score (or none).
+            keep_tracked: Only those without a track.
+            keep_user_frames: Only on frames without user instances.
+
+        Returns:
+            How many instances were removed.
+        """
+        chosen = arrays.choose_predictions(
+            self.store,
+            self._number(video),
+            frame_indices=frame_indices,
+            score_below=score_below,
+            keep_tracked=keep_tracked,
+            keep_user_frames=keep_user_frames,
+        )
+        touched = np.unique(arrays.frames_of(self.store, chosen))
+        self.store.remove_instances(chosen)
+        occupied = arrays.frames_of(self.store, self.store.live_instances)
+        self.store.remove_frames(np.setdiff1d(touched, occupied))
+        return len(chosen)
+
+    def set_tracks(
+        self, instance_rows: IntArray | Sequence[int], track_indices: IntArray | Sequence[int]
+    ) -> None:
+        """Set the tracks of many instances.
+
+        Args:
+            instance_rows: (n,) rows in the table of instances.
+            track_indices: (n,) places in ``tracks``; -1 for none.
+
+        Raises:
+            LabelsError: If there is no such track.
+        """
+        indices = np.asarray(track_indices, np.int64)
+        if len(indices) and (indices.min() < -1 or indices.max() >= len(self.tracks)):
+            raise LabelsError(
+                f"Track {indices.min()} to {indices.max()}: there are {len(self.tracks)} tracks "
+                "(-1 for none)."
+            )
+        self.store.instances.writable["track"][np.asarray(instance_rows, np.int64)] = indices
+
+    # -- arrays ---------------------------------------------------------------------------------
+
+    def add_poses(
+        self,
+        video: Video,
+        poses: Iterable[Poses],
+        skeleton: Skeleton | None = None,
+        tracks: Sequence[Track] | None = None,
+    ) -> IntArray:
+        """Add predicted instances to frames, new or there already, many at a time.
+
+        Args:
+            video: The video they were found in.
+            poses: By frame, in any order; frames on which nothing was found are left out.
+            skeleton: What their points mean; None: the skeleton of the labels.
+            tracks: What the track numbers of the poses stand for; None: ``tracks``.
+
+        Returns:
+            (n,) rows of the new instances.
+
+        Raises:
+            LabelsError: If the poses fit neither the skeleton nor the tracks.
+        """
+        return bulk.add_poses(self.store, video, poses, skeleton or self.skeleton, tracks)
+
+    def poses(self, video: Video | None = None, kind: str = "all") -> Iterator[Poses]:
+        """Read poses out, frame by frame in order of time.
+
+        Args:
+            video: None: the first video.
+            kind: "all" instances, or only "user" or "predicted" ones.
+
+        Yields:
+            The poses of each frame that has any; scores are NaN of user instances.
+        """
+        number = self._number(video or self.video)
+        assert number is not None
+        return bulk.iterate_poses(self.store, number, kind_number(kind))
+
+    def numpy(
+        self,
+        video: Video | None = None,
+        *,
+        untracked: bool = False,
+        return_scores: bool = False,
+    ) -> FloatArray:
+        """Return the points of a video as one array.
+
+        One row per frame of the video where its length is known, else up to the last labeled
+        frame. One column per track; a user instance hides a prediction of the same track, and
+        instances without a track are left out. Without any tracks, or with ``untracked``, the
+        column is the place of the instance on its frame, without the predictions that a user
+        instance was made from.
+
+        Args:
+            video: None: the first video.
+            untracked: Whether to lay out by place in spite of tracks.
+            return_scores: Whether to add the score of each point, NaN for user instances.
+
+        Returns:
+            (n_frames, n_tracks, n_nodes, 2 or 3) float64, (x, y) in pixels of the full frame,
+            NaN where nothing is.
+
+        Raises:
+            LabelsError: If there is no video, or not that one.
+        """
+        number = self._number(video or self.video)
+        if number is None or number < 0:
+            raise LabelsError(f"{video} is not a video of these labels.")
+        return arrays.to_array(self.store, number, untracked=untracked, return_scores=return_scores)
