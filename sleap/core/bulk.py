@@ -82,7 +82,7 @@ def _number_tracks(store: Store, found: list[Poses], tracks: Sequence[Track] | N
                 f"there are {n_tracks} (-1 for none)."
             )
     if tracks is None:
-        return np.r_[np.arange(n_tracks), -1]
+        return np.append(np.arange(n_tracks), -1)
     used = np.unique(np.concatenate([one.tracks for one in found]))
     numbers = np.full(n_tracks + 1, -1)
     for index in used[used >= 0].tolist():

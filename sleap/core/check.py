@@ -47,6 +47,8 @@ def check_tables(
 ) -> Checked:
     """Check the tables of a file, and number their ids by row where they are not.
 
+    A ``from_predicted`` that names no instance becomes -1: losing it costs no pose.
+
     Args:
         frames: (n,) rows of the table ``frames``; a frame owns the instance *rows* from
             ``instance_id_start`` to ``instance_id_end`` (exclusive).
@@ -66,8 +68,8 @@ def check_tables(
     frames, instances = conform(frames, FRAMES), conform(instances, INSTANCES)
     points, pred_points = conform(points, POINTS), conform(pred_points, PRED_POINTS)
     _check_instances(instances, len(points), len(pred_points), skeletons, n_tracks)
-    _reject("frames", frames["video"] >= n_videos, f"name a video outside of the {n_videos} listed")
-    _reject("frames", frames["frame_idx"] >= 1 << FRAME_BITS, "have an impossible frame index")
+    _reject("frames", frames["video"] >= n_videos, f"video outside of the {n_videos} listed")
+    _reject("frames", frames["frame_idx"] >= 1 << FRAME_BITS, "impossible frame index")
     owners = _owners(frames, len(instances))
     frames, instances = _number_by_row(frames, instances, owners)
     return Checked(frames, instances, points, pred_points, np.flatnonzero(owners < 0))
@@ -81,26 +83,26 @@ def _check_instances(
     n_tracks: int,
 ) -> None:
     types = instances["instance_type"]
-    _reject("instances", types > PREDICTED, "have a type other than 0 (user) and 1 (predicted)")
+    _reject("instances", types > PREDICTED, "type other than 0 (user) and 1 (predicted)")
     numbers = instances["skeleton"]
     _reject(
-        "instances", numbers >= len(skeletons), f"name a skeleton outside of the {len(skeletons)}"
+        "instances", numbers >= len(skeletons), f"skeleton outside of the {len(skeletons)} listed"
     )
     tracks = instances["track"]
     _reject(
         "instances",
         (tracks < -1) | (tracks >= n_tracks),
-        f"name a track outside of the {n_tracks} listed (-1 for none)",
+        f"track outside of the {n_tracks} listed (-1 for none)",
     )
     starts, ends = instances["point_id_start"], instances["point_id_end"]
     sizes = np.array([n_points, n_pred_points], np.uint64)
-    _reject("instances", (ends > sizes[types]) | (starts > ends), "own points outside their table")
+    _reject("instances", (ends > sizes[types]) | (starts > ends), "points outside of their table")
     n_nodes = np.array([skeleton.n_nodes for skeleton in skeletons], np.uint64)
     if len(instances):
         _reject(
             "instances",
             ends - starts != n_nodes[numbers],
-            f"own another number of points than their skeleton has nodes ({n_nodes.tolist()})",
+            f"number of points other than the nodes of the skeleton ({n_nodes.tolist()})",
         )
 
 
@@ -111,7 +113,7 @@ def _owners(frames: Rows, n_instances: int) -> IntArray:
     _reject(
         "frames",
         (starts > ends) | (starts < 0) | ((ends > n_instances) & (ends > starts)),
-        f"own instances outside of the {n_instances} there are",
+        f"instances outside of the {n_instances} there are",
     )
     counts = ends - starts
     rows = np.flatnonzero(counts)
@@ -123,7 +125,7 @@ def _owners(frames: Rows, n_instances: int) -> IntArray:
     order = np.argsort(first, kind="stable")
     overlap = np.zeros(len(frames), bool)
     overlap[rows[order[1:]]] = first[order[1:]] < last[order[:-1]]
-    _reject("frames", overlap, "own instances that another frame owns, too")
+    _reject("frames", overlap, "instances that another frame owns, too")
     owners = np.full(n_instances, -1, np.int64)
     ranges = (
         np.repeat(first, counts)
@@ -150,8 +152,10 @@ def _number_by_row(frames: Rows, instances: Rows, owners: IntArray) -> tuple[Row
         instances["instance_id"] = rows
         instances["from_predicted"] = origins
     else:
-        wrong = (origins < -1) | (origins >= len(instances))
-        _reject("instances", wrong, "come from a prediction that is not there (-1 for none)")
+        dangling = (origins < -1) | (origins >= len(instances))
+        if dangling.any():
+            instances = instances.copy()
+            instances["from_predicted"][dangling] = -1
     owned = np.maximum(owners, 0).astype(np.uint64)
     if not np.array_equal(instances["frame_id"], owned):
         instances = instances.copy()
@@ -165,8 +169,8 @@ def _reject(table: str, wrong: BoolArray, what: str) -> None:
         shown = ", ".join(str(row) for row in rows[:N_SHOWN].tolist())
         more = f" and {len(rows) - N_SHOWN} more" if len(rows) > N_SHOWN else ""
         raise LabelsError(
-            f"Table '{table}': {'rows' if len(rows) > 1 else 'row'} {shown}{more} {what}. "
-            "The file is damaged or was written by a faulty program."
+            f"Table '{table}', row{'s' if len(rows) > 1 else ''} {shown}{more}: {what}. "
+            "The file is damaged, or a faulty program wrote it."
         )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from attrs import define
 
-from sleap.core.instance import Instance, PredictedInstance, attach_instances, instance_view
+from sleap.core.attach import attach_instances
+from sleap.core.instance import Instance, PredictedInstance, instance_view
 from sleap.core.store import Store
 from sleap.core.tables import FloatArray
 from sleap.core.video import Video

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import overload
 
-from sleap.core import arrays, statistics
+import numpy as np
+
+from sleap.core import arrays, bulk, statistics
 from sleap.core.frame import LabeledFrame, frame_view
+from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.core.store import Store
-from sleap.core.tables import PREDICTED, USER, IntArray
+from sleap.core.tables import PREDICTED, USER, BoolArray, FloatArray, IntArray
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import LabelsError
@@ -143,6 +146,31 @@ class FrameList:
         number = self._number(video)
         return arrays.choose_instances(self.store, number, kind_number(kind))
 
+    def labeled_indices(self, video: Video, kind: str = "all") -> IntArray:
+        """Return the indices of the labeled frames of a video, ascending.
+
+        Args:
+            video: Which video.
+            kind: "all", or those with an instance that is "user" or "predicted".
+        """
+        rows = self.frame_rows(video, kind)
+        return self.store.frames.rows["frame_idx"][rows].astype(np.int64)
+
+    def track_occupancy(self, video: Video | None = None) -> BoolArray:
+        """Return (n_frames, n_tracks) bool: where each track has an instance; None: first video.
+
+        There is a row for every frame up to the last labeled one.
+        """
+        rows = self.instance_rows(video or self.video)
+        tracks = self.store.instances.rows["track"][rows]
+        rows, tracks = rows[tracks >= 0], tracks[tracks >= 0]
+        frame_indices = arrays.frame_indices_of(self.store, rows)
+        labeled = self.labeled_indices(video or self.video)
+        n_frames = int(labeled[-1]) + 1 if len(labeled) else 0
+        occupied = np.zeros((n_frames, len(self.tracks)), bool)
+        occupied[frame_indices, tracks] = True
+        return occupied
+
     def user_frames(self, video: Video | None = None) -> list[LabeledFrame]:
         """Return the frames with an instance set by the user, by video and time."""
         return [frame_view(self.store, row) for row in self.frame_rows(video, "user").tolist()]
@@ -165,6 +193,52 @@ class FrameList:
         """Count frames, instances and tracks, of all videos or of one."""
         number = self._number(video)
         return statistics.count(self.store, number)
+
+    def poses(self, video: Video | None = None, kind: str = "all") -> Iterator[Poses]:
+        """Read poses out, frame by frame in order of time.
+
+        Args:
+            video: None: the first video.
+            kind: "all" instances, or only "user" or "predicted" ones.
+
+        Yields:
+            The poses of each frame that has any; scores are NaN of user instances.
+        """
+        number = self._number(video or self.video)
+        assert number is not None
+        return bulk.iterate_poses(self.store, number, kind_number(kind))
+
+    def numpy(
+        self,
+        video: Video | None = None,
+        *,
+        untracked: bool = False,
+        return_scores: bool = False,
+    ) -> FloatArray:
+        """Return the points of a video as one array.
+
+        One row per frame of the video where its length is known, else up to the last labeled
+        frame. One column per track; a user instance hides a prediction of the same track, and
+        instances without a track are left out. Without any tracks, or with ``untracked``, the
+        column is the place of the instance on its frame, without the predictions that a user
+        instance was made from.
+
+        Args:
+            video: None: the first video.
+            untracked: Whether to lay out by place in spite of tracks.
+            return_scores: Whether to add the score of each point, NaN for user instances.
+
+        Returns:
+            (n_frames, n_tracks, n_nodes, 2 or 3) float64, (x, y) in pixels of the full frame,
+            NaN where nothing is.
+
+        Raises:
+            LabelsError: If there is no video, or not that one.
+        """
+        number = self._number(video or self.video)
+        if number is None or number < 0:
+            raise LabelsError(f"{video} is not a video of these labels.")
+        return arrays.to_array(self.store, number, untracked=untracked, return_scores=return_scores)
 
     def _number(self, video: Video | None) -> int | None:
         """Return the number of a video, -1 if it is not listed, None for None."""

@@ -1,20 +1,19 @@
 """One animal on one frame: labeled by the user, or predicted by a network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 from attrs import define
 
+from sleap.core.points import PointsLike, make_points
 from sleap.core.skeleton import Skeleton
 from sleap.core.store import Store
 from sleap.core.tables import (
-    INSTANCES,
     POINTS,
     PRED_POINTS,
     PREDICTED,
-    USER,
     BoolArray,
     FloatArray,
     Rows,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from sleap.core.frame import LabeledFrame
 
 XY = tuple[float, float]
-PointsLike = npt.ArrayLike | Mapping[str, Sequence[float]]
 
 
 @define(eq=False)
@@ -76,7 +74,7 @@ class Instance:
         self._row = -1
         self._own: _Own | None = _Own(
             skeleton,
-            _make_points(skeleton, points, PRED_POINTS if self.is_predicted else POINTS),
+            make_points(skeleton, points, PRED_POINTS if self.is_predicted else POINTS),
             track,
             from_predicted,
             np.nan,
@@ -330,25 +328,6 @@ class PredictedInstance(Instance):
         return np.array(self.points["score"])
 
 
-def _make_points(skeleton: Skeleton, points: PointsLike | None, dtype: "np.dtype[Any]") -> Rows:
-    n_nodes = skeleton.n_nodes
-    xy = np.full((n_nodes, 2), np.nan)
-    if isinstance(points, Mapping):
-        for name, point in points.items():
-            xy[skeleton.index(name)] = point
-    elif points is not None:
-        given = np.asarray(points, np.float64)
-        if given.shape != (n_nodes, 2):
-            raise LabelsError(
-                f"Points of shape {given.shape} do not fit {skeleton}: expected ({n_nodes}, 2)."
-            )
-        xy = given
-    rows = np.zeros(n_nodes, dtype)
-    rows["x"], rows["y"] = xy[:, 0], xy[:, 1]
-    rows["visible"] = ~np.isnan(xy).any(axis=1)
-    return rows
-
-
 def instance_view(store: Store, row: int) -> Instance:
     """Return the view of an instance row."""
     view: Instance | None = store.instance_views.get(row)
@@ -357,59 +336,3 @@ def instance_view(store: Store, row: int) -> Instance:
         view = object.__new__(PredictedInstance if predicted else Instance)
         view._become(store, row)
     return view
-
-
-def attach_instances(store: Store, instances: Iterable[tuple[int, Instance]]) -> list[Instance]:
-    """Copy instances into the tables of a store.
-
-    Free-standing and removed instances become the views of their new rows; those that live in
-    labels are left there, and copied.
-
-    Args:
-        store: Where to.
-        instances: (frame row, instance) by ascending frame row.
-
-    Returns:
-        The view of each new row, in the order given.
-    """
-    pairs = list(instances)
-    if not pairs:
-        return []
-    rows = np.zeros(len(pairs), INSTANCES)
-    rows["frame_id"] = [frame for frame, _ in pairs]
-    given = [instance for _, instance in pairs]
-    rows["instance_type"] = [PREDICTED if one.is_predicted else USER for one in given]
-    rows["skeleton"] = [store.skeleton_index(one.skeleton) for one in given]
-    rows["track"] = [store.track_index(one.track) for one in given]
-    rows["score"] = [one.score for one in given]
-    rows["tracking_score"] = [one.tracking_score for one in given]
-    points: list[Rows] = []
-    for kind, dtype in ((USER, POINTS), (PREDICTED, PRED_POINTS)):
-        chosen = np.flatnonzero(rows["instance_type"] == kind)
-        blocks = [given[index].points for index in chosen.tolist()]
-        ends = np.cumsum([len(block) for block in blocks], dtype=np.int64)
-        rows["point_id_end"][chosen] = ends
-        rows["point_id_start"][chosen[1:]] = ends[:-1]
-        points.append(np.concatenate(blocks) if blocks else np.empty(0, dtype))
-
-    first = len(store.instances)
-    new_rows = {id(one): first + index for index, one in enumerate(given)}
-    rows["from_predicted"] = [_origin_row(store, one, new_rows) for one in given]
-    store.add_instances(rows, points[0], points[1])
-    views = []
-    for row, one in enumerate(given, first):
-        if one.is_attached:
-            views.append(instance_view(store, row))
-        else:
-            one._become(store, row)
-            views.append(one)
-    return views
-
-
-def _origin_row(store: Store, instance: Instance, new_rows: dict[int, int]) -> int:
-    origin = instance.from_predicted
-    if origin is None:
-        return -1
-    if id(origin) in new_rows:
-        return new_rows[id(origin)]
-    return origin._row if origin._store is store else -1

@@ -1,6 +1,6 @@
 """Labels: all that is known of a project, over the tables that a file holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,12 +9,12 @@ from sleap.core import arrays, bulk
 from sleap.core.check import check_tables
 from sleap.core.compact import Tables, compact
 from sleap.core.frame import LabeledFrame, attach_frames, frame_view
-from sleap.core.frame_list import FrameList, kind_number
+from sleap.core.frame_list import FrameList
 from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.core.store import Store
 from sleap.core.suggestion import SuggestionFrame
-from sleap.core.tables import FloatArray, IntArray, Rows
+from sleap.core.tables import IntArray, Rows
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import LabelsError
@@ -231,10 +231,11 @@ class Labels(FrameList):
             keep_tracked=keep_tracked,
             keep_user_frames=keep_user_frames,
         )
-        touched = np.unique(arrays.frames_of(self.store, chosen))
+        emptied = np.zeros(len(self.store.frames), bool)
+        emptied[arrays.frames_of(self.store, chosen)] = True
         self.store.remove_instances(chosen)
-        occupied = arrays.frames_of(self.store, self.store.live_instances)
-        self.store.remove_frames(np.setdiff1d(touched, occupied))
+        emptied[arrays.frames_of(self.store, self.store.live_instances)] = False
+        self.store.remove_frames(np.flatnonzero(emptied))
         return len(chosen)
 
     def set_tracks(
@@ -256,8 +257,6 @@ class Labels(FrameList):
                 "(-1 for none)."
             )
         self.store.instances.writable["track"][np.asarray(instance_rows, np.int64)] = indices
-
-    # -- arrays ---------------------------------------------------------------------------------
 
     def add_poses(
         self,
@@ -281,49 +280,3 @@ class Labels(FrameList):
             LabelsError: If the poses fit neither the skeleton nor the tracks.
         """
         return bulk.add_poses(self.store, video, poses, skeleton or self.skeleton, tracks)
-
-    def poses(self, video: Video | None = None, kind: str = "all") -> Iterator[Poses]:
-        """Read poses out, frame by frame in order of time.
-
-        Args:
-            video: None: the first video.
-            kind: "all" instances, or only "user" or "predicted" ones.
-
-        Yields:
-            The poses of each frame that has any; scores are NaN of user instances.
-        """
-        number = self._number(video or self.video)
-        assert number is not None
-        return bulk.iterate_poses(self.store, number, kind_number(kind))
-
-    def numpy(
-        self,
-        video: Video | None = None,
-        *,
-        untracked: bool = False,
-        return_scores: bool = False,
-    ) -> FloatArray:
-        """Return the points of a video as one array.
-
-        One row per frame of the video where its length is known, else up to the last labeled
-        frame. One column per track; a user instance hides a prediction of the same track, and
-        instances without a track are left out. Without any tracks, or with ``untracked``, the
-        column is the place of the instance on its frame, without the predictions that a user
-        instance was made from.
-
-        Args:
-            video: None: the first video.
-            untracked: Whether to lay out by place in spite of tracks.
-            return_scores: Whether to add the score of each point, NaN for user instances.
-
-        Returns:
-            (n_frames, n_tracks, n_nodes, 2 or 3) float64, (x, y) in pixels of the full frame,
-            NaN where nothing is.
-
-        Raises:
-            LabelsError: If there is no video, or not that one.
-        """
-        number = self._number(video or self.video)
-        if number is None or number < 0:
-            raise LabelsError(f"{video} is not a video of these labels.")
-        return arrays.to_array(self.store, number, untracked=untracked, return_scores=return_scores)

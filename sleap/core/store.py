@@ -69,11 +69,14 @@ class Store:
         self.occupancy = Occupancy(self.frames, self.dead_frames)
         self.revision = 0
         """Grows with every row added, removed or revived."""
+        self.frame_removals = 0
+        """Grows with every frame removed or revived."""
         self.frame_views: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self.instance_views: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self.make_frame_view: Callable[[Store, int], Any] = _no_view
         self._positions: dict[int, int] = {}
-        self._live: tuple[int, IntArray, IntArray] | None = None
+        self._live_frames: tuple[tuple[int, int], IntArray] | None = None
+        self._live_instances: tuple[int, IntArray] | None = None
 
     # -- the three lists ------------------------------------------------------------------------
 
@@ -113,25 +116,18 @@ class Store:
     @property
     def live_frames(self) -> IntArray:
         """Rows of the frames that are alive, ascending. Not to be written to."""
-        return self._live_rows()[0]
+        state = len(self.frames), self.frame_removals
+        if self._live_frames is None or self._live_frames[0] != state:
+            self._live_frames = state, _living(self.dead_frames, self.n_dead_frames)
+        return self._live_frames[1]
 
     @property
     def live_instances(self) -> IntArray:
         """Rows of the instances that are alive, ascending. Not to be written to."""
-        return self._live_rows()[1]
-
-    def _live_rows(self) -> tuple[IntArray, IntArray]:
-        if self._live is None or self._live[0] != self.revision:
-            both = []
-            for dead, n_dead in (
-                (self.dead_frames, self.n_dead_frames),
-                (self.dead_instances, self.n_dead_instances),
-            ):
-                rows = np.flatnonzero(~dead.rows) if n_dead else np.arange(len(dead))
-                rows.flags.writeable = False
-                both.append(rows)
-            self._live = self.revision, both[0], both[1]
-        return self._live[1:]
+        if self._live_instances is None or self._live_instances[0] != self.revision:
+            rows = _living(self.dead_instances, self.n_dead_instances)
+            self._live_instances = self.revision, rows
+        return self._live_instances[1]
 
     @property
     def n_frames(self) -> int:
@@ -255,6 +251,7 @@ class Store:
             return rows
         self.dead_frames.writable[rows] = True
         self.n_dead_frames = int(np.count_nonzero(self.dead_frames.rows))
+        self.frame_removals += 1
         self.revision += 1
         if len(rows) < 64:
             members = np.array([m for row in rows.tolist() for m in self.members(row)], np.int64)
@@ -283,7 +280,14 @@ class Store:
                 self.dead_frames.writable[row] = False
                 self.n_dead_frames -= 1
                 self.occupancy.add(row)
+        self.frame_removals += 1
         self.revision += 1
+
+
+def _living(dead: Table, n_dead: int) -> IntArray:
+    rows = np.flatnonzero(~dead.rows) if n_dead else np.arange(len(dead))
+    rows.flags.writeable = False
+    return rows
 
 
 def _no_view(store: Store, row: int) -> Any:
