@@ -1,0 +1,40 @@
+import cv2
+import numpy as np
+import pytest
+
+from sleap.tracking.flow import make_picture, shift
+from sleap.tracking.options import TrackingOptions
+
+
+def make_image(dx: int = 0, dy: int = 0) -> np.ndarray:
+    random = np.random.default_rng(0)
+    image = cv2.GaussianBlur(random.integers(0, 255, (160, 200), dtype=np.uint8), (0, 0), 3)
+    return np.roll(cv2.normalize(image, None, 0, 255, cv2.NORM_MINMAX), (dy, dx), (0, 1))
+
+
+POINTS = np.array([[[60.0, 70], [np.nan, np.nan]], [[100.5, 80.25], [140, 60]]])
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.5])
+def test_points_follow_the_image(scale: float) -> None:
+    options = TrackingOptions(tracker="flow", img_scale=scale)
+    before, after = (make_picture(image, scale) for image in (make_image(), make_image(4, -6)))
+    assert before.shape == (160 * scale, 200 * scale)
+    result = shift(before, after, POINTS, options)
+    np.testing.assert_allclose(result, POINTS + np.array([4, -6]), atol=0.1)
+
+
+def test_points_out_of_the_picture_are_lost() -> None:
+    picture = make_image()
+    points = np.array([[[5000.0, 5000]]])
+    assert np.isnan(shift(picture, picture, points, TrackingOptions())).all()
+    nothing = np.full((2, 3, 2), np.nan)
+    assert np.isnan(shift(picture, picture, nothing, TrackingOptions())).all()
+
+
+def test_any_image_becomes_gray() -> None:
+    gray = make_image()
+    assert (make_picture(gray[:, :, None]) == gray).all()
+    colour = make_picture(np.repeat(gray[:, :, None], 3, axis=2))
+    assert colour.shape == gray.shape
+    assert np.abs(colour.astype(int) - gray).max() <= 1
