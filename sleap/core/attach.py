@@ -57,7 +57,7 @@ def attach_instances(store: Store, instances: Iterable[tuple[int, Instance]]) ->
 
 
 def _origin_row(store: Store, instance: Instance, new_rows: dict[int, int]) -> int:
-    origin = instance.from_predicted
+    origin = instance._origin()
     if origin is None:
         return -1
     if id(origin) in new_rows:

@@ -138,13 +138,8 @@ class Instance:
     @property
     def from_predicted(self) -> "PredictedInstance | None":
         """The prediction the user started from; None if there is none or it was removed."""
-        if self._store is None:
-            return self._free.from_predicted
-        row = int(self._record["from_predicted"])
-        if row < 0 or self._store.dead_instances.rows[row]:
-            return None
-        found = instance_view(self._store, row)
-        return found if isinstance(found, PredictedInstance) else None
+        origin = self._origin()
+        return origin if self._store is None or origin is None or origin.is_attached else None
 
     @from_predicted.setter
     def from_predicted(self, origin: "PredictedInstance | None") -> None:
@@ -263,6 +258,14 @@ class Instance:
     def _record(self) -> Any:
         assert self._store is not None
         return self._store.instances.rows[self._row]
+
+    def _origin(self) -> "PredictedInstance | None":
+        """Return the prediction the user started from, even if it was removed."""
+        if self._store is None:
+            return self._free.from_predicted
+        row = int(self._record["from_predicted"])
+        origin = None if row < 0 else instance_view(self._store, row)
+        return origin if isinstance(origin, PredictedInstance) else None
 
     def _set(self, name: str, value: float) -> None:
         assert self._store is not None

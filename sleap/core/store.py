@@ -78,6 +78,18 @@ class Store:
         self._live_frames: tuple[tuple[int, int], IntArray] | None = None
         self._live_instances: tuple[int, IntArray] | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what names objects of this process, for ``pickle`` and ``copy``."""
+        state = self.__dict__.copy()
+        del state["frame_views"], state["instance_views"], state["_positions"]
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.frame_views = WeakValueDictionary()
+        self.instance_views = WeakValueDictionary()
+        self._positions = {}
+
     # -- the three lists ------------------------------------------------------------------------
 
     def video_index(self, video: Video) -> int:
