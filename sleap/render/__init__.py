@@ -1,0 +1,1 @@
+"""Labels and pixels into pictures and clips."""
