@@ -65,7 +65,7 @@ def render_clip(
         if not wanted:
             raise OptionError("There are no frames to render: the range is empty.")
         progress.begin("Rendering", len(wanted))
-        with VideoWriter(Path(output), fps) as writer:
+        with VideoWriter(output, fps, quality=90) as writer:
             for image in pictures(labels, video, reader, wanted, style):
                 progress.check()
                 writer.write(image)

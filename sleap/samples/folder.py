@@ -120,7 +120,7 @@ def write(
     files = {"video": folder / "video.mp4"}
     files |= {name: folder / f"{name}.slp" for name in ("truth", "labels")}
     progress.begin("Painting", len(recording))
-    with VideoWriter(files["video"], fps) as writer:
+    with VideoWriter(files["video"], fps, quality=92) as writer:
         for index in range(len(recording)):
             progress.check()
             writer.write(recording.frame(index))
