@@ -214,13 +214,7 @@ def attach_frames(store: Store, frames: Iterable[LabeledFrame]) -> list[LabeledF
     """
     given = list(frames)
     contents = [frame.instances for frame in given]
-    rows = []
-    for frame in given:
-        video = store.video_index(frame.video)
-        row = store.occupancy.find(video, frame.frame_idx)
-        rows.append(
-            row if row >= 0 else store.add_frames(video, np.array([frame.frame_idx], np.int64))
-        )
+    rows = _frame_rows(store, given)
     order = sorted(range(len(given)), key=rows.__getitem__)
     attach_instances(
         store, [(rows[index], instance) for index in order for instance in contents[index]]
@@ -231,3 +225,17 @@ def attach_frames(store: Store, frames: Iterable[LabeledFrame]) -> list[LabeledF
             frame._become(store, row)
         views.append(frame_view(store, row))
     return views
+
+
+def _frame_rows(store: Store, frames: list[LabeledFrame]) -> list[int]:
+    """Return the row for each frame, adding those that are not there in one go."""
+    rows: list[int] = []
+    new: dict[tuple[int, int], int] = {}
+    for frame in frames:
+        place = store.video_index(frame.video), frame.frame_idx
+        row = store.occupancy.find(*place)
+        rows.append(row if row >= 0 else new.setdefault(place, len(store.frames) + len(new)))
+    if new:
+        places = np.array(list(new), np.int64)
+        store.add_frames(places[:, 0], places[:, 1])
+    return rows

@@ -171,8 +171,12 @@ class Store:
 
     # -- adding ---------------------------------------------------------------------------------
 
-    def add_frames(self, video: int, frame_indices: IntArray) -> int:
+    def add_frames(self, video: int | IntArray, frame_indices: IntArray) -> int:
         """Add frames without instances; return the first new row.
+
+        Args:
+            video: Number of their video, or (n,) of the video of each.
+            frame_indices: (n,) indices in their videos.
 
         Raises:
             LabelsError: If an index is negative or absurdly large.
@@ -221,15 +225,17 @@ class Store:
         return first
 
     def _link(self, frames: IntArray, first: int) -> None:
-        """Make new rows, from ``first`` on, members of ``frames`` (ascending, one per row)."""
+        """Make new rows, from ``first`` on, members of ``frames`` (ascending, one per row).
+
+        A frame with extras has a range that is not empty and ends before them, so that
+        its range is never extended past them.
+        """
         owners, offsets, counts = np.unique(frames, return_index=True, return_counts=True)
         table = self.frames.writable
         starts, ends = first + offsets, first + offsets + counts
         empty = table["instance_id_start"][owners] == table["instance_id_end"][owners]
         adjacent = table["instance_id_end"][owners].astype(np.int64) == starts
         in_range = empty | adjacent
-        if self.extras:
-            in_range &= np.array([frame not in self.extras for frame in owners.tolist()], bool)
         table["instance_id_start"][owners[in_range & empty]] = starts[in_range & empty]
         table["instance_id_end"][owners[in_range]] = ends[in_range]
         for frame, start, end in zip(
