@@ -36,17 +36,17 @@ class FrameList:
 
     @property
     def videos(self) -> list[Video]:
-        """The videos."""
+        """The videos; add to the list, but do not remove or reorder: rows name them by place."""
         return self.store.videos
 
     @property
     def skeletons(self) -> list[Skeleton]:
-        """The skeletons."""
+        """The skeletons; add, but do not remove or reorder: rows name them by place."""
         return self.store.skeletons
 
     @property
     def tracks(self) -> list[Track]:
-        """The tracks."""
+        """The tracks; add, but do not remove or reorder: rows name them by place."""
         return self.store.tracks
 
     @property

@@ -53,3 +53,17 @@ def test_in_words(labels: Labels) -> None:
         "Labels(2 frames, 2 user and 2 predicted instances, 1 videos, 2 tracks)"
     )
     assert bool(Labels()) and len(Labels()) == 0
+
+
+def test_a_frame_that_a_file_has_twice_is_found_once(labels: Labels) -> None:
+    tables = dict(
+        zip(("frames", "instances", "points", "pred_points"), labels.to_tables(), strict=True)
+    )
+    tables["frames"]["frame_idx"] = 5
+    twice = Labels.from_tables(
+        **tables, videos=labels.videos, skeletons=labels.skeletons, tracks=labels.tracks
+    )
+    assert twice.find(labels.video, 5) is twice[0] and len(twice) == 2
+    assert twice[labels.video] == [twice[0], twice[1]]
+    twice.remove_frame(twice[0])
+    assert twice.find(labels.video, 5) is twice[0] and len(twice[0]) == 1
