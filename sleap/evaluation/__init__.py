@@ -1,0 +1,1 @@
+"""How good predictions are: their places, their completeness, their identities."""
