@@ -12,7 +12,7 @@ from importlib import import_module
 from types import FrameType
 
 from sleap.cli.command import Command
-from sleap.cli.options import Parser, add_options, read_options
+from sleap.cli.options import Parser, add_options, read_options, usage
 from sleap.errors import CancelledError, SleapError
 from sleap.progress import Progress
 from sleap.version import __version__
@@ -78,6 +78,7 @@ def make_parser(command: Command) -> Parser:
     epilog = "\n".join(["examples:", *(f"  {line}" for line in command.examples)])
     parser = Parser(
         prog=command.program,
+        usage=usage(command.options, command.program),
         description=command.summary,
         epilog=epilog if command.examples else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,

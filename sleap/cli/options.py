@@ -24,6 +24,7 @@ from sleap.errors import OptionError, did_you_mean
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+_METAVARS: dict[Any, str] = {bool: "BOOL", int: "N", float: "X", str: "TEXT", Path: "PATH"}
 
 
 def parse_bool(text: str) -> bool:
@@ -46,12 +47,22 @@ class Parser(argparse.ArgumentParser):
         Raises:
             SystemExit: With status 2 after one line on stderr, if an argument is wrong or unknown.
         """
-        arguments, unknown = self.parse_known_args(argv)
+        arguments, unknown = self.parse_known_args(self._spell_out(argv))
         if unknown:
             word = unknown[0].split("=")[0]
             hint = did_you_mean(word, self._option_string_actions)
             self.error(f"unknown argument '{word}'.{hint} See {self.prog} --help.")
         return arguments
+
+    def _spell_out(self, argv: list[str]) -> list[str]:
+        """Give each bare switch its value, so that it cannot swallow the argument after it."""
+        words = []
+        for word, following in zip(argv, [*argv[1:], ""], strict=True):
+            action = self._option_string_actions.get(word)
+            is_bare = following.lower() not in _TRUE | _FALSE
+            is_switch = action is not None and action.type is parse_bool
+            words.append(f"{word}=true" if is_switch and is_bare else word)
+        return words
 
     def error(self, message: str) -> typing.NoReturn:
         """Print one line and leave with status 2."""
@@ -67,11 +78,33 @@ def add_options(parser: argparse.ArgumentParser, options: type, prefix: str = ""
         prefix: Put before each flag's name.
     """
     group = parser.add_argument_group(_title(options)) if prefix else parser
-    for field, hint in _fields(options):
+    for field, hint in sorted(_fields(options), key=_rank):
         if "prefix" in field.metadata:
             add_options(parser, hint, prefix + field.metadata["prefix"])
         else:
             _add_option(group, field, hint, prefix)
+
+
+def usage(options: type, program: str) -> str:
+    """Return the one line that says what must be given to a program."""
+    words = [program]
+    for field, _ in sorted(_fields(options), key=_rank):
+        name = field.name.upper()
+        if field.metadata.get("positional"):
+            words.append(name if field.default is attrs.NOTHING else f"[{name}]")
+        elif field.default is attrs.NOTHING:
+            words.append(f"{[*field.metadata.get('flags', ()), f'--{field.name}'][0]} {name}")
+    return " ".join([*words, "[options]"])
+
+
+def _rank(item: tuple["attrs.Attribute[Any]", Any]) -> int:
+    """Order options for the eye: arguments, what must be given, the rest, groups."""
+    field = item[0]
+    if field.metadata.get("positional"):
+        return 0
+    if "prefix" in field.metadata:
+        return 3
+    return 1 if field.default is attrs.NOTHING else 2
 
 
 def read_options(arguments: argparse.Namespace, options: type, prefix: str = "") -> Any:
@@ -112,18 +145,19 @@ def _add_option(group: Any, field: "attrs.Attribute[Any]", hint: Any, prefix: st
         "type": parse_bool if value_type is bool else value_type,
         "help": _help(field),
         "default": argparse.SUPPRESS,
-        "choices": metadata.get("choices"),
+        "choices": metadata.get("choices") or None,
         "metavar": metadata.get("metavar"),
     }
+    if not settings["choices"] and not settings["metavar"]:
+        settings["metavar"] = _METAVARS.get(value_type)
     if metadata.get("positional"):
+        settings["metavar"] = field.name.upper()
         if field.default is not attrs.NOTHING:
             settings["nargs"] = "?"
         group.add_argument(field.name, **settings)
         return
     if is_list:
         settings["action"] = "append"
-    elif value_type is bool:
-        settings |= {"nargs": "?", "const": True, "metavar": metadata.get("metavar", "BOOL")}
     flags = [*metadata.get("flags", ()), f"--{prefix}{field.name}"]
     required = field.default is attrs.NOTHING
     group.add_argument(*flags, dest=prefix + field.name, required=required, **settings)

@@ -60,6 +60,10 @@ def test_booleans_mean_what_they_say(text: str, value: bool) -> None:
     assert parse("v.mp4", "--quick", text).quick is value
 
 
+def test_a_bare_switch_leaves_the_argument_after_it_alone() -> None:
+    assert parse("--quick", "v.mp4") == parse("v.mp4", "--quick") == parse("v.mp4", "--quick=1")
+
+
 def test_a_word_that_is_no_boolean_is_refused() -> None:
     with pytest.raises(argparse.ArgumentTypeError, match="maybe"):
         parse_bool("maybe")
@@ -71,7 +75,7 @@ def test_a_word_that_is_no_boolean_is_refused() -> None:
         (["v.mp4", "--inner.windw", "3"], "unknown argument '--inner.windw'. Did you mean"),
         (["v.mp4", "--kind", "c"], "invalid choice: 'c'"),
         (["v.mp4", "--inner.window", "many"], "invalid int value: 'many'"),
-        ([], "required: data_path"),
+        ([], "required: DATA_PATH"),
     ],
 )
 def test_a_wrong_argument_is_one_line_and_status_2(
