@@ -1,7 +1,7 @@
 """One animal on one frame: labeled by the user, or predicted by a network."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,30 @@ from sleap.core.tables import (
     Rows,
 )
 from sleap.core.track import Track
+from sleap.core.video import Video
 from sleap.errors import LabelsError
 
-if TYPE_CHECKING:
-    from sleap.core.frame import LabeledFrame
-
 XY = tuple[float, float]
+
+
+class HoldingFrame(Protocol):
+    """The frame that an instance lies on, seen from below: a ``LabeledFrame``."""
+
+    @property
+    def row(self) -> int:
+        """Row in the table of frames of its labels; -1 while it stands free."""
+
+    @property
+    def video(self) -> Video:
+        """The video it lies in."""
+
+    @property
+    def frame_idx(self) -> int:
+        """Its index in the video."""
+
+    @property
+    def instances(self) -> "list[Instance]":
+        """The instances on it, in order."""
 
 
 @define(eq=False)
@@ -37,7 +55,7 @@ class _Own:
     from_predicted: "PredictedInstance | None"
     score: float
     tracking_score: float
-    frame: "LabeledFrame | None" = None
+    frame: HoldingFrame | None = None
 
 
 class Instance:
@@ -109,13 +127,13 @@ class Instance:
         return self._store.skeletons[int(self._record["skeleton"])]
 
     @property
-    def frame(self) -> "LabeledFrame | None":
+    def frame(self) -> HoldingFrame | None:
         """The frame it lies on; None if it lies on none."""
         if self._store is None:
             return self._free.frame
         if not self.is_attached:
             return None
-        frame: LabeledFrame = self._store.make_frame_view(
+        frame: HoldingFrame = self._store.make_frame_view(
             self._store, int(self._record["frame_id"])
         )
         return frame

@@ -81,3 +81,16 @@ def test_copies_by_pickle_stand_alone(labels: Labels) -> None:
 def test_a_store_without_labels_makes_no_views() -> None:
     with pytest.raises(ValueError, match="no Labels"):
         Store().make_frame_view(Store(), 0)
+
+
+def test_a_user_instance_copies_no_predictions(labels: Labels) -> None:
+    names = ("frames", "instances", "points", "pred_points")
+    tables = dict(zip(names, labels.copy().to_tables(), strict=True))
+    for table in tables.values():
+        table.flags.writeable = False
+    store = Store(labels.videos, labels.skeletons, labels.tracks, **tables)
+    mapped = Labels()
+    mapped._use(store)
+    mapped[0].append(Instance(labels.skeleton, np.ones((4, 2))))
+    assert store.pred_points.rows is tables["pred_points"]
+    assert store.points.rows is not tables["points"] and len(tables["points"]) == 8
