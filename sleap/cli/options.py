@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
     def _spell_out(self, argv: list[str]) -> list[str]:
         """Give each bare switch its value, so that it cannot swallow the argument after it."""
         words = []
-        for word, following in zip(argv, [*argv[1:], ""], strict=True):
+        for word, following in zip(argv, [*argv[1:], ""], strict=False):
             action = self._option_string_actions.get(word)
             is_bare = following.lower() not in _TRUE | _FALSE
             is_switch = action is not None and action.type is parse_bool
