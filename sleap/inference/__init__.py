@@ -1,0 +1,1 @@
+"""From trained models and video frames to poses."""

@@ -1,0 +1,1 @@
+"""The ways in which networks find poses together, one module each."""
