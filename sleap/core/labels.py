@@ -109,27 +109,15 @@ class Labels(FrameList):
             metadata=metadata,
         )
         videos, skeletons, tracks = list(videos), list(skeletons), list(tracks)
-        checked = check_tables(
-            frames,
-            instances,
-            points,
-            pred_points,
+        *tables, orphans = check_tables(
+            *(frames, instances, points, pred_points),
             n_videos=len(videos),
             skeletons=skeletons,
             n_tracks=len(tracks),
         )
-        labels._use(
-            Store(
-                videos,
-                skeletons,
-                tracks,
-                frames=checked.frames,
-                instances=checked.instances,
-                points=checked.points,
-                pred_points=checked.pred_points,
-            )
-        )
-        labels.store.remove_instances(checked.orphans)
+        names = ("frames", "instances", "points", "pred_points")
+        labels._use(Store(videos, skeletons, tracks, **dict(zip(names, tables, strict=True))))
+        labels.store.remove_instances(orphans)
         return labels
 
     def to_tables(self) -> Tables:
