@@ -12,6 +12,8 @@ from attrs import NOTHING, Factory, define
 
 from sleap.core.skeleton import Skeleton
 from sleap.errors import FileError, ProfileError
+from sleap.io import skeleton_json
+from sleap.io.atomic import replacing
 from sleap.nn.config import json_text, shipped
 from sleap.nn.config.model import ModelConfig
 from sleap.nn.config.optimization import TrainerConfig
@@ -63,17 +65,16 @@ class Profile(Group):
         """The skeleton that the channels stand for; None in a template.
 
         Setting it replaces ``model.skeletons``.
+
+        Raises:
+            FormatError: If what the profile holds is no skeleton.
         """
         if not self.model.skeletons:
             return None
-        from sleap.io import skeleton_json
-
         return skeleton_json.decode(self.model.skeletons[0])
 
     @skeleton.setter
     def skeleton(self, skeleton: Skeleton) -> None:
-        from sleap.io import skeleton_json
-
         self.model.skeletons = [skeleton_json.encode(skeleton)]
 
 
@@ -107,8 +108,6 @@ def save_profile(profile: Profile, path: str | Path) -> None:
     Raises:
         FileError: If the file cannot be written.
     """
-    from sleap.io.atomic import replacing
-
     text = json.dumps(profile.to_dict(), indent=4, ensure_ascii=False)
     with replacing(Path(path)) as temporary:
         Path(temporary).write_text(text + "\n", encoding="utf-8")

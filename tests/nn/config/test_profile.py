@@ -7,6 +7,7 @@ import pytest
 
 from sleap.core.skeleton import Skeleton
 from sleap.errors import FileError, ProfileError
+from sleap.nn.config.json_text import parse
 from sleap.nn.config.output_type import OutputType
 from sleap.nn.config.profile import Profile, load_profile, save_profile
 from sleap.nn.config.shipped import shipped_profiles
@@ -15,7 +16,7 @@ from sleap.nn.config.shipped import shipped_profiles
 @pytest.mark.parametrize("name", shipped_profiles())
 def test_shipped_profiles_are_read_whole(name: str) -> None:
     profile = load_profile(name)
-    given = json.loads(shipped_profiles()[name].read_text())
+    given = parse(shipped_profiles()[name].read_text(encoding="utf-8"), name)
     written = profile.to_dict()
     for group in ("model", "trainer"):
         for key, value in given[group].items():
