@@ -222,6 +222,7 @@ def _track_video(
 ) -> _Found:
     import numpy as np
 
+    from sleap.core.arrays import frame_indices_of
     from sleap.tracking.tracker import Tracker
     from sleap.video.opening import open_video
 
@@ -237,12 +238,12 @@ def _track_video(
             reader = stack.enter_context(open_video(video, search=search))
             size = reader.shape[1:3]
         tracker = Tracker(options, labels.skeleton, frame_size=size, taken_names=taken_names)
-        frames = list(_read_poses(labels, rows))
+        indices = np.unique(frame_indices_of(labels.store, rows)).tolist()
         images: Iterator[Any] | None = None
         if tracker.needs_image and reader is not None:
-            images = reader.iterate([poses.frame_idx for poses, _ in frames])
-        progress.begin(f"Tracking {video.name}", len(frames))
-        for poses, place in frames:
+            images = reader.iterate(indices)
+        progress.begin(f"Tracking {video.name}", len(indices))
+        for poses, place in _read_poses(labels, rows):
             progress.check()
             image = None if images is None else next(images)[1]
             _note(found, place, tracker, tracker.track(poses, image))

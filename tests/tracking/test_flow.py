@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from sleap.tracking.flow import make_picture, shift
+from sleap.tracking.flow import _choose_regions, _follow, make_picture, shift
 from sleap.tracking.options import TrackingOptions
 
 
@@ -38,3 +38,19 @@ def test_any_image_becomes_gray() -> None:
     colour = make_picture(np.repeat(gray[:, :, None], 3, axis=2))
     assert colour.shape == gray.shape
     assert np.abs(colour.astype(int) - gray).max() <= 1
+
+
+def test_parts_of_a_large_picture_give_the_same() -> None:
+    random = np.random.default_rng(1)
+    before = cv2.GaussianBlur(random.integers(0, 255, (1500, 1600), dtype=np.uint8), (0, 0), 3)
+    before = cv2.normalize(before, None, 0, 255, cv2.NORM_MINMAX)
+    after = np.roll(before, (7, -5), (0, 1))
+    points = np.array([[[100.0, 100], [130, 120]], [[120, 90], [np.nan, np.nan]]])
+    points = np.concatenate([points, points + np.array([1300, 1200]), np.full((1, 2, 2), np.nan)])
+    options = TrackingOptions(tracker="flow")
+    parts = _choose_regions(points, before.shape, options)
+    assert [rows.tolist() for rows, _, _ in parts] == [[0, 1], [2, 3]]
+    assert sum(size.prod() for _, _, size in parts) < before.size / 3
+    result = shift(before, after, points, options)
+    np.testing.assert_allclose(result, points + np.array([-5, 7]), atol=0.1)
+    np.testing.assert_allclose(result, _follow(before, after, points, options), atol=1e-3)
