@@ -17,6 +17,13 @@ from sleap.inference.engine import Engine
 from sleap.inference.stage import Stage
 from sleap.inference.timings import BusyClock
 from sleap.nn.codecs import confidence_maps, part_affinity_fields
+from sleap.nn.config.model import ModelConfig
+from sleap.nn.config.optimization import TrainerConfig
+from sleap.nn.config.output_type import OutputType
+from sleap.nn.config.profile import Profile
+from sleap.nn.saved.graph import Layer, Network
+from sleap.nn.saved.keras_h5 import write_network
+from sleap.nn.saved.run_folder import RunFolder
 from sleap.video.reader import Reader
 
 NODES = ["head", "thorax", "tail"]
@@ -186,3 +193,49 @@ def check_poses() -> Callable[[Iterator[Any], World, float], None]:
             assert (poses.scores > 0.3).all()
 
     return check
+
+
+@pytest.fixture
+def make_model(tmp_path: Path) -> Callable[..., Path]:
+    """Makes run folders whose networks pass colours on: in a world of blobs, an ideal network."""
+
+    def make(
+        output_type: OutputType,
+        name: str = "",
+        *,
+        nodes: Sequence[str] = NODES,
+        edges: Sequence[tuple[str, str]] = EDGES,
+        n_outputs: int | None = None,
+        **trainer: Any,
+    ) -> Path:
+        skeleton = Skeleton(nodes, edges)
+        profile = Profile(
+            model=ModelConfig(output_type=output_type),
+            trainer=TrainerConfig(**{"sigma": BLOB_SIGMA, "bounding_box_size": 80} | trainer),
+        )
+        profile.skeleton = skeleton
+        profile.best_model_filename = "best_model.h5"
+        folder = RunFolder(tmp_path / "models" / (name or output_type.word))
+        folder.path.mkdir(parents=True)
+        folder.save_job(profile)
+        kinds = {
+            OutputType.CENTROIDS: np.array([[0], [1], [0]]),
+            OutputType.PAFS: np.zeros((3, 2 * len(edges))),
+        }
+        kernel = kinds.get(output_type, np.eye(3, len(nodes)))
+        if n_outputs:
+            kernel = np.zeros((3, n_outputs))
+        settings = {"filters": kernel.shape[1], "kernel_size": [1, 1], "use_bias": False}
+        layers = [
+            Layer("in", "InputLayer", {}, []),
+            Layer("pool", "MaxPooling2D", {"pool_size": [2, 2]}, ["in"]),
+            Layer("up", "UpSampling2D", {"size": [2, 2]}, ["pool"]),
+            Layer("zero", "Rescaling", {"scale": 0.0, "offset": 0.0}, ["up"]),
+            Layer("sum", "Add", {}, ["in", "zero"]),
+            Layer("out", "Conv2D", settings, ["sum"]),
+        ]
+        weights = {"out": [kernel[None, None].astype(np.float32)]}
+        write_network(Network(layers, ["out"], weights, (None, None, 3)), folder.best_path)
+        return folder.path
+
+    return make

@@ -25,7 +25,10 @@ def test_animals_that_touch_at_one_point_are_both_kept() -> None:
 
 def test_the_same_place_on_other_nodes_is_no_duplicate() -> None:
     pose = np.array([[0, 0], [10, 0], [20, 0]], dtype=float)
-    assert len(distinct(np.stack([pose, pose[::-1] + np.array([0, 1])]), np.array([1.0, 1.0]), 3.0)) == 2
+    assert (
+        len(distinct(np.stack([pose, pose[::-1] + np.array([0, 1])]), np.array([1.0, 1.0]), 3.0))
+        == 2
+    )
 
 
 def test_poses_without_points_are_dropped() -> None:

@@ -296,6 +296,10 @@ def _activation(config: dict[str, Any], inputs: list[Any], weights: list[Array])
 @_layer("ReLU")
 def _relu(config: dict[str, Any], inputs: list[Any], weights: list[Array]) -> Any:
     slope = float(config.get("negative_slope") or 0)
+    if config.get("threshold"):
+        raise ModelError(
+            "A ReLU with a threshold is not known to the engine 'openvino'. Use --engine keras."
+        )
     node = (
         ops.relu(inputs[0])
         if not slope
