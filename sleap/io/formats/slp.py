@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sleap.core.labels import Labels
 from sleap.io.format import FORMATS, Format
-from sleap.io.slp.append import is_journal, recover
+from sleap.io.slp.append import recover
 from sleap.io.slp.hdf5 import SIGNATURE
+from sleap.io.slp.journal import is_journal
 from sleap.io.slp.read import read
 from sleap.io.slp.write import write
 

@@ -4,22 +4,12 @@ While the run lasts, ``{path}.partial`` grows by records that are each written i
 carry a checksum, so that whatever stops the program, all but the last fraction of a second can be
 read. (An HDF5 file that is open for writing gives no such promise.) At the end the records become
 the tables of a labels file, which takes the place of ``path`` at once.
-
-A record is its kind (4 bytes), the length and the CRC-32 of its payload (each a little-endian
-uint32), and the payload::
-
-    HEAD   JSON: version, skeleton, video entry, provenance; always the first
-    TRAK   JSON: [[spawned_on, name], ...], all tracks so far
-    ROWS   three uint32 counts, and so many rows of frames, instances and pred_points
 """
 
 import json
 import logging
-import os
-import struct
 import time
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -30,18 +20,18 @@ import numpy as np
 from sleap.core.labels import Labels
 from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
-from sleap.core.tables import FRAMES, INSTANCES, POINTS, PRED_POINTS, PREDICTED, Rows
+from sleap.core.tables import POINTS, Rows
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import FileError, FormatError
 from sleap.io import skeleton_json
 from sleap.io.atomic import explain, replacing
-from sleap.io.slp import videos
-from sleap.io.slp.write import created, write_header
+from sleap.io.slp import journal, videos
+from sleap.io.slp.sink import created
+from sleap.io.slp.write import write_header
 
 logger = logging.getLogger(__name__)
 
-MAGIC = b"SLEAP partial predictions 1\n"
 SUFFIX = ".partial"
 
 N_BUFFERED = 128
@@ -49,10 +39,6 @@ N_BUFFERED = 128
 
 MAX_DELAY = 2.0
 """Seconds until a frame is written, at most, while frames come."""
-
-_RECORD = struct.Struct("<4sII")
-_COUNTS = struct.Struct("<III")
-_TABLES = (FRAMES, INSTANCES, PRED_POINTS)
 
 
 class PredictionWriter:
@@ -115,7 +101,7 @@ class PredictionWriter:
             "video": videos.encode(self._video),
             "provenance": self.provenance,
         }
-        self._put(MAGIC + _record(b"HEAD", _dump(header)))
+        self._put(journal.MAGIC + journal.pack_json(journal.HEAD, header))
         return self
 
     def write(self, poses: Poses) -> None:
@@ -147,14 +133,14 @@ class PredictionWriter:
         """
         self._last_write = time.monotonic()
         if len(self.tracks) > self._n_tracks_written:
-            self._put(_record(b"TRAK", _dump(_track_items(self.tracks))))
+            items = [[track.spawned_on, track.name] for track in self.tracks]
+            self._put(journal.pack_json(journal.TRACKS, items))
             self._n_tracks_written = len(self.tracks)
         if not self._waiting:
             return
-        tables = _to_tables(self._waiting, self.n_frames, self.n_instances)
+        tables = journal.to_tables(self._waiting, self.n_frames, self.n_instances)
         self._waiting.clear()
-        counts = _COUNTS.pack(*(len(table) for table in tables))
-        self._put(_record(b"ROWS", counts + b"".join(table.tobytes() for table in tables)))
+        self._put(journal.pack_rows(tables))
         self.n_frames += len(tables[0])
         self.n_instances += len(tables[1])
 
@@ -181,10 +167,9 @@ class PredictionWriter:
         self.partial_path.unlink(missing_ok=True)
 
     def _finish(self) -> None:
-        _check_tracks(self.partial_path, len(self.tracks))
         n_points = self.n_instances * self._skeleton.n_nodes
         lengths = (self.n_frames, self.n_instances, n_points)
-        with replacing(self.path) as temporary, created(temporary) as file:
+        with replacing(self.path) as temporary, created(temporary) as (file, sink):
             write_header(
                 file,
                 skeletons=[self._skeleton],
@@ -195,34 +180,43 @@ class PredictionWriter:
             datasets = [
                 file.create_dataset(name, shape=(length,), dtype=dtype)
                 for name, dtype, length in zip(
-                    ("frames", "instances", "pred_points"), _TABLES, lengths, strict=True
+                    ("frames", "instances", "pred_points"), journal.TABLES, lengths, strict=True
                 )
             ]
             file.create_dataset("points", shape=(0,), dtype=POINTS)
             done = [0, 0, 0]
-            for kind, payload in _records(self.partial_path):
-                if kind == b"ROWS":
-                    for place, rows in enumerate(_split(payload)):
+            for kind, payload in journal.read_records(self.partial_path):
+                if kind == journal.ROWS:
+                    sink.check()
+                    tables = journal.split_rows(payload)
+                    self._check_tracks(tables[1]["track"])
+                    for place, rows in enumerate(tables):
                         if len(rows):
                             datasets[place][done[place] : done[place] + len(rows)] = rows
                         done[place] += len(rows)
 
+    def _check_tracks(self, numbers: Rows) -> None:
+        if len(numbers) and not -1 <= numbers.min() <= numbers.max() < len(self.tracks):
+            raise ValueError(
+                f"poses name tracks {numbers.min()} to {numbers.max()}, "
+                f"and the writer has {len(self.tracks)}"
+            )
+
     def _put(self, data: bytes) -> None:
         assert self._file is not None, "the writer is not open"
+        whole = self._file.tell()
         try:
             view = memoryview(data)
             while view:
                 view = view[self._file.write(view) :]
         except OSError as error:
+            with suppress(OSError):  # so that a record written later does not follow half a one
+                self._file.truncate(whole)
+                self._file.seek(whole)
             raise FileError(
                 f"Cannot write '{self.partial_path}': {explain(error)}. "
                 "What was written before is kept there."
             ) from error
-
-
-def is_journal(head: bytes) -> bool:
-    """Tell from its first bytes whether a file is one of partial predictions."""
-    return head.startswith(MAGIC)
 
 
 def recover(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
@@ -241,13 +235,13 @@ def recover(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
     header: dict[str, Any] | None = None
     tracks: list[Track] = []
     parts: tuple[list[Rows], ...] = ([], [], [])
-    for kind, payload in _records(path):
-        if kind == b"HEAD":
+    for kind, payload in journal.read_records(path):
+        if kind == journal.HEAD:
             header = json.loads(payload)
-        elif kind == b"TRAK":
+        elif kind == journal.TRACKS:
             tracks = [Track(str(name), int(spawned)) for spawned, name in json.loads(payload)]
-        elif kind == b"ROWS":
-            for part, rows in zip(parts, _split(payload), strict=True):
+        elif kind == journal.ROWS:
+            for part, rows in zip(parts, journal.split_rows(payload), strict=True):
                 part.append(rows)
     if header is None:
         raise FormatError(f"Cannot read '{path}': its beginning is missing or damaged.")
@@ -255,7 +249,7 @@ def recover(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
     videos.remember_search(video, [path.absolute().parent, *search])
     frames, instances, pred_points = (
         np.concatenate([np.empty(0, dtype), *part])
-        for dtype, part in zip(_TABLES, parts, strict=True)
+        for dtype, part in zip(journal.TABLES, parts, strict=True)
     )
     n_tracks = int(instances["track"].max(initial=-1)) + 1
     tracks += [Track(f"track_{number}") for number in range(len(tracks), n_tracks)]
@@ -271,76 +265,6 @@ def recover(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
     )
 
 
-def _to_tables(batch: Sequence[Poses], n_frames: int, n_instances: int) -> tuple[Rows, Rows, Rows]:
-    """Turn poses into rows that follow ``n_frames`` frames and ``n_instances`` instances."""
-    counts = np.array([len(poses) for poses in batch])
-    ends = n_instances + np.cumsum(counts)
-    frames = np.zeros(len(batch), FRAMES)
-    frames["frame_id"] = n_frames + np.arange(len(batch))
-    frames["frame_idx"] = [poses.frame_idx for poses in batch]
-    frames["instance_id_start"] = ends - counts
-    frames["instance_id_end"] = ends
-
-    n_nodes = batch[0].n_nodes
-    instances = np.zeros(int(counts.sum()), INSTANCES)
-    rows = n_instances + np.arange(len(instances))
-    instances["instance_id"] = rows
-    instances["instance_type"] = PREDICTED
-    instances["frame_id"] = np.repeat(frames["frame_id"], counts)
-    instances["track"] = np.concatenate([poses.tracks for poses in batch])
-    instances["from_predicted"] = -1
-    instances["score"] = np.concatenate([poses.scores for poses in batch])
-    instances["point_id_start"] = rows * n_nodes
-    instances["point_id_end"] = (rows + 1) * n_nodes
-    instances["tracking_score"] = np.concatenate([poses.tracking_scores for poses in batch])
-
-    points = np.zeros(len(instances) * n_nodes, PRED_POINTS)
-    xy = np.concatenate([poses.points for poses in batch]).reshape(-1, 2)
-    points["x"], points["y"] = xy[:, 0], xy[:, 1]
-    points["visible"] = ~np.isnan(xy).any(axis=1)
-    points["score"] = np.concatenate([poses.point_scores for poses in batch]).reshape(-1)
-    return frames, instances, points
-
-
-def _record(kind: bytes, payload: bytes) -> bytes:
-    return _RECORD.pack(kind, len(payload), zlib.crc32(payload)) + payload
-
-
-def _records(path: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Yield kind and payload of all whole records."""
-    with path.open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise FormatError(f"Cannot read '{path}': it holds no partial predictions.")
-        left = os.fstat(file.fileno()).st_size - len(MAGIC)
-        while left >= _RECORD.size:
-            kind, length, checksum = _RECORD.unpack(file.read(_RECORD.size))
-            left -= _RECORD.size + length
-            payload = file.read(length) if left >= 0 else b""
-            if len(payload) != length or zlib.crc32(payload) != checksum:
-                return
-            yield kind, payload
-
-
-def _split(payload: bytes) -> list[Rows]:
-    counts = _COUNTS.unpack_from(payload)
-    tables: list[Rows] = []
-    place = _COUNTS.size
-    for dtype, count in zip(_TABLES, counts, strict=True):
-        tables.append(np.frombuffer(payload, dtype, count, place))
-        place += count * dtype.itemsize
-    return tables
-
-
-def _check_tracks(path: Path, n_tracks: int) -> None:
-    for kind, payload in _records(path):
-        if kind == b"ROWS":
-            numbers = _split(payload)[1]["track"]
-            if len(numbers) and (numbers.max() >= n_tracks or numbers.min() < -1):
-                raise ValueError(
-                    f"poses name track {numbers.max()}, and the writer has {n_tracks} tracks"
-                )
-
-
 def _set_aside(path: Path) -> None:
     """Keep what an earlier run left, under another name."""
     if not path.exists():
@@ -351,11 +275,3 @@ def _set_aside(path: Path) -> None:
     with suppress(OSError):
         path.rename(other)
         logger.warning("'%s' of an earlier run is now '%s'.", path, other.name)
-
-
-def _track_items(tracks: Sequence[Track]) -> list[list[Any]]:
-    return [[track.spawned_on, track.name] for track in tracks]
-
-
-def _dump(value: Any) -> bytes:
-    return json.dumps(value, default=str).encode("utf-8")

@@ -1,7 +1,6 @@
 """Writes a labels file of version 1.2."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
 from sleap.core.track import Track
 from sleap.core.video import Video
-from sleap.errors import FileError
 from sleap.io import skeleton_json
-from sleap.io.atomic import explain, replacing
+from sleap.io.atomic import replacing
 from sleap.io.slp import hdf5, kept, spec, videos
+from sleap.io.slp.sink import created
 
 PACKAGE_SUFFIX = ".pkg.slp"
 
@@ -39,7 +38,7 @@ def write(labels: Labels, path: str | Path) -> None:
     """
     listed = all_videos(labels)
     places = _image_places(listed, Path(path))
-    with replacing(path) as temporary, created(temporary) as file:
+    with replacing(path) as temporary, created(temporary) as (file, _):
         for video, group in places.values():
             copy_images(video, file, group)
         entries = [
@@ -58,20 +57,6 @@ def all_videos(labels: Labels) -> list[Video]:
             known.add(id(suggestion.video))
             listed.append(suggestion.video)
     return listed
-
-
-@contextmanager
-def created(path: Path) -> Iterator[h5py.File]:
-    """Create an HDF5 file to write to.
-
-    Raises:
-        FileError: If HDF5 cannot write.
-    """
-    try:
-        with h5py.File(path, "w") as file:
-            yield file
-    except RuntimeError as error:
-        raise FileError(f"Cannot write '{path}': {explain(error)}.") from error
 
 
 def write_labels(file: h5py.File, labels: Labels, entries: Sequence[Any]) -> None:
