@@ -49,3 +49,12 @@ def test_an_unknown_backbone_is_named() -> None:
     profile.model.backbone_name = "ResNet50"
     with pytest.raises(UnknownNameError, match=r"'ResNet50'.*UNet, LeapCNN|LeapCNN, UNet"):
         build_network(profile, 1, 1)
+
+
+def test_a_new_network_puts_out_little() -> None:
+    """Targets are nearly all 0: from large outputs the first epochs would only find that out."""
+    for name in ("default_confmaps", "default_pafs"):
+        profile = load_profile(name)
+        profile.model.backbone["num_filters"] = 8
+        images = np.random.default_rng(0).random((1, 32, 32, 1), dtype=np.float32)
+        assert np.abs(np.asarray(build_network(profile, 1, 4)(images))).max() < 0.5

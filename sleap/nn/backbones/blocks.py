@@ -12,7 +12,6 @@ def conv(x: Any, filters: int, kernel_size: int, name: str, dtype: str) -> Any:
         kernel_size,
         padding="same",
         activation="relu",
-        kernel_initializer="he_normal",
         name=name,
         dtype=dtype,
     )
@@ -45,7 +44,6 @@ def double(
         strides=2,
         padding="same",
         activation="relu",
-        kernel_initializer="he_normal",
         name=name,
         dtype=dtype,
     )
