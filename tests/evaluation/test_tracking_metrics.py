@@ -1,5 +1,7 @@
+import itertools
 import math
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -104,3 +106,43 @@ def test_nothing_at_all() -> None:
     assert math.isnan(scores.idf1)
     assert math.isnan(scores.hota)
     assert score_hota(make([[0]], [[]])) == (0, 0, 0)
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=40)
+def test_identity_by_trying_all_assignments(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    frames = []
+    for _ in range(5):
+        truth = np.flatnonzero(random.random(3) < 0.7)
+        predicted = np.flatnonzero(random.random(3) < 0.7)
+        frames.append(FrameTracks(random.random((len(truth), len(predicted))), truth, predicted))
+    best = 0
+    for assignment in itertools.permutations(range(3)):
+        right = 0
+        for frame in frames:
+            for row, name in enumerate(frame.truth.tolist()):
+                for column, track in enumerate(frame.predicted.tolist()):
+                    right += track == assignment[name] and frame.similarity[row, column] >= 0.5
+        best = max(best, right)
+    n_truth = sum(len(frame.truth) for frame in frames)
+    n_predicted = sum(len(frame.predicted) for frame in frames)
+    if n_truth and n_predicted:
+        expected = (2 * best / (n_truth + n_predicted), best / n_predicted, best / n_truth)
+        assert score_identity(frames) == pytest.approx(expected)
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=30)
+def test_names_of_tracks_do_not_matter(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    names = random.permutation(3)
+    frames, renamed = [], []
+    for _ in range(6):
+        predicted = np.flatnonzero(random.random(3) < 0.8)
+        similarity = random.random((3, len(predicted)))
+        frames.append(FrameTracks(similarity, np.arange(3), predicted))
+        renamed.append(FrameTracks(similarity, names, names[predicted]))
+    one, other = (attrs.asdict(score_tracking(part)) for part in (frames, renamed))
+    one.pop("n_predicted_tracks"), other.pop("n_predicted_tracks")
+    assert one == pytest.approx(other)

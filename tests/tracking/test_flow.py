@@ -54,3 +54,12 @@ def test_parts_of_a_large_picture_give_the_same() -> None:
     result = shift(before, after, points, options)
     np.testing.assert_allclose(result, points + np.array([-5, 7]), atol=0.1)
     np.testing.assert_allclose(result, _follow(before, after, points, options), atol=1e-3)
+
+
+@pytest.mark.parametrize("change", [{"of_window_size": 5}, {"of_max_levels": 0}])
+def test_each_option_has_its_effect(change: dict[str, int]) -> None:
+    before, after = make_image(), make_image(14, -9)
+    usual = shift(before, after, POINTS, TrackingOptions(tracker="flow"))
+    other = shift(before, after, POINTS, TrackingOptions(tracker="flow", **change))
+    np.testing.assert_allclose(usual, POINTS + np.array([14, -9]), atol=0.1)
+    assert not np.array_equal(usual, other, equal_nan=True)
