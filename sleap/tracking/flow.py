@@ -29,7 +29,7 @@ def make_picture(image: npt.NDArray[Any], scale: float = 1.0) -> Picture:
         scale: Factor of the size.
 
     Returns:
-        (h', w') uint8, gray.
+        (h', w') uint8, gray; never the memory of the image, which may be written to again.
     """
     picture = np.ascontiguousarray(image)
     if picture.ndim == 3 and picture.shape[2] == 3:
@@ -38,6 +38,8 @@ def make_picture(image: npt.NDArray[Any], scale: float = 1.0) -> Picture:
         picture = picture[:, :, 0]
     if scale != 1:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if np.may_share_memory(picture, image):
+        picture = picture.copy()
     return np.ascontiguousarray(picture, np.uint8)
 
 

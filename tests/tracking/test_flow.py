@@ -34,7 +34,9 @@ def test_points_out_of_the_picture_are_lost() -> None:
 
 def test_any_image_becomes_gray() -> None:
     gray = make_image()
-    assert (make_picture(gray[:, :, None]) == gray).all()
+    picture = make_picture(gray[:, :, None])
+    assert (picture == gray).all()
+    assert not np.shares_memory(picture, gray)
     colour = make_picture(np.repeat(gray[:, :, None], 3, axis=2))
     assert colour.shape == gray.shape
     assert np.abs(colour.astype(int) - gray).max() <= 1
