@@ -1,6 +1,7 @@
 """Labels: all that is known of a project, over the tables that a file holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,18 @@ class Labels(FrameList):
             negative_anchors={key: list(value) for key, value in self.negative_anchors.items()},
             metadata=self.metadata,
         )
+
+    def save(self, path: "str | PathLike[str]") -> None:
+        """Write the labels to a file, whole or not at all; the suffix says which format.
+
+        A door to the room above: the same as ``sleap.save_file(labels, path)``.
+
+        Raises:
+            SleapError: If there is no such format, or the file cannot be written.
+        """
+        from sleap.io.files import save_file
+
+        save_file(self, path)
 
     # -- editing --------------------------------------------------------------------------------
 
