@@ -45,7 +45,7 @@ _BROKEN = (
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[h5py.File]:
-    """Open an HDF5 file for reading, without locking it.
+    """Open an HDF5 file for reading.
 
     Args:
         path: The file.
@@ -59,7 +59,7 @@ def opened(path: str | Path) -> Iterator[h5py.File]:
     """
     check_signature(path)
     try:
-        with h5py.File(path, "r", locking=False) as file:
+        with _open(path) as file:
             yield file
     except FileError:
         raise
@@ -72,6 +72,20 @@ def opened(path: str | Path) -> Iterator[h5py.File]:
         else:
             why = f"the file is damaged or not a labels file ({_first_line(error)})."
         raise FormatError(f"Cannot read '{path}': {why}") from error
+
+
+def _open(path: str | Path) -> h5py.File:
+    """Open with locks, or without where the disk knows none; as this process has it open already.
+
+    HDF5 refuses to open a file twice with different ways of locking.
+    """
+    for locking in (None, False, True):
+        try:
+            return h5py.File(path, "r", locking=locking)
+        except OSError as error:
+            if "lock" not in str(error):
+                raise
+    return h5py.File(path, "r", locking="best-effort")
 
 
 def check_signature(path: str | Path) -> None:

@@ -79,7 +79,6 @@ def _write_raw(
                 compression="gzip",
                 compression_opts=1,
             )
-            dataset.attrs["format"] = ""
             _describe_pixels(dataset, image)
         dataset[row] = image
         advance()

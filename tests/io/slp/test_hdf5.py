@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -122,3 +123,11 @@ def test_any_error_inside_names_the_file(path: Path) -> None:
     with pytest.raises(FormatError, match="damaged") as caught, hdf5.opened(path) as file:
         file["none"]
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("locking", [True, False, "best-effort", None])
+def test_a_file_that_is_open_already_is_read(path: Path, locking: Any) -> None:
+    with h5py.File(path, "w") as file:
+        file["a"] = 3
+    with h5py.File(path, "r", locking=locking), hdf5.opened(path) as file:
+        assert file["a"][()] == 3

@@ -1,0 +1,49 @@
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pytest
+
+from sleap.core.video import Video
+from sleap.io.slp.images import write_images
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Video:
+    images = np.random.default_rng(0).integers(0, 255, (9, 8, 10, 1), dtype=np.uint8)
+    np.save(tmp_path / "a.npy", images)
+    return Video(str(tmp_path / "a.npy"), shape=images.shape)
+
+
+@pytest.mark.parametrize("encoding", ["png", "jpg", "raw"])
+def test_images_are_written_in_order_and_counted(
+    video: Video, tmp_path: Path, encoding: Any
+) -> None:
+    n_calls = 0
+
+    def advance() -> None:
+        nonlocal n_calls
+        n_calls += 1
+
+    indices = np.array([1, 2, 5, 8])
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        write_images(video, indices, file.create_group("video0"), encoding, 100, advance)
+        assert n_calls == 4
+        assert file["video0/frame_numbers"][()].tolist() == [1, 2, 5, 8]
+        dataset = file["video0/video"]
+        assert dataset.shape[0] == 4
+        assert all(len(dataset[row]) for row in range(4))
+        # Readers take any dataset with this attribute for encoded images, whatever it says.
+        assert dataset.attrs.get("format", "raw") == encoding
+        if encoding == "raw":
+            assert dataset.chunks == (1, 8, 10, 1)
+            np.testing.assert_array_equal(dataset[3], np.load(video.filename)[8])
+
+
+def test_what_advance_raises_ends_the_job(video: Video, tmp_path: Path) -> None:
+    def advance() -> None:
+        raise KeyboardInterrupt
+
+    with h5py.File(tmp_path / "a.h5", "w") as file, pytest.raises(KeyboardInterrupt):
+        write_images(video, np.arange(9), file.create_group("video0"), "png", 95, advance)
