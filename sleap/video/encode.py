@@ -77,9 +77,10 @@ def decode_image(data: bytes | npt.NDArray[np.generic], *, name: str = "image") 
 
 def from_opencv(image: npt.NDArray[np.generic]) -> Image:
     """Return an image of OpenCV, (height, width) or (height, width, 3) BGR, in our order."""
-    if image.ndim == 2:
-        return np.asarray(image, dtype=np.uint8)[:, :, None]
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+    pixels = np.asarray(image, dtype=np.uint8)
+    if pixels.ndim == 2:
+        return pixels[:, :, None]
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
 
 def _as_bytes(data: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:

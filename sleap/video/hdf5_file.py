@@ -15,13 +15,15 @@ def is_hdf5(path: Path) -> bool:
 
 
 def open_file(path: Path) -> h5py.File:
-    """Open an HDF5 file for reading, without locking out a writer.
+    """Open an HDF5 file for reading.
+
+    With the library's usual locking: one process may open a file several times only alike.
 
     Raises:
         VideoError: If it is no HDF5 file, or is damaged.
     """
     try:
-        return h5py.File(path, "r", locking=False)
+        return h5py.File(path, "r")
     except OSError as error:
         raise VideoError(
             f"Cannot open '{path}' as an HDF5 file: {error}. Check that it was copied whole."

@@ -205,7 +205,8 @@ def _demux(
         for packet in container.demux(stream):
             if not packet.size:
                 continue
-            rows.append(tuple(_value(packet, name) for name in ("pts", "dts", "position")))
+            pts, dts, position = (_value(packet, name) for name in ("pts", "dts", "position"))
+            rows.append((pts, dts, position))
             keys.append(packet.is_keyframe)
             hidden.append(packet.is_discard)
             is_cut = packet.is_corrupt

@@ -1,7 +1,7 @@
-"""Where a video lies now, from the path that a file says.
+r"""Where a video lies now, from the path that a file says.
 
 Labels travel between machines and systems, so the stored path may be of another system
-(``C:\\data\\a.mp4``, ``\\\\server\\share\\a.mp4``), absolute on another machine, or relative to the
+(``C:\data\a.mp4``, ``\\server\share\a.mp4``), absolute on another machine, or relative to the
 labels file.
 """
 
@@ -14,9 +14,9 @@ from sleap.errors import VideoError
 
 
 def find_video(video: Video, search: Sequence[Path] = ()) -> Path | list[Path] | None:
-    """Find the file or files of a video.
+    r"""Find the file or files of a video.
 
-    Tried in this order: the path as stored; with ``/`` for ``\\``; in each folder of ``search``,
+    Tried in this order: the path as stored; with ``/`` for ``\``; in each folder of ``search``,
     the stored path and its tails (``a/b/c.mp4``, ``b/c.mp4``, ``c.mp4``); the same in the working
     directory.
 

@@ -9,7 +9,7 @@ from sleap.errors import VideoError
 Image = npt.NDArray[np.uint8]
 
 GRAY_TOLERANCE = 4
-"""Greatest difference of channels in a gray picture: lossy coding moves neutral chroma by a step."""
+"""Greatest difference of channels in a gray picture; lossy coding moves chroma by a step."""
 
 
 def is_gray(image: Image) -> bool:
@@ -76,16 +76,16 @@ def to_uint8(values: npt.NDArray[np.generic], *, name: str, is_unit: bool = Fals
         VideoError: If values of that type are no pixels.
     """
     if values.dtype == np.uint8:
-        return _uint8(values)
+        return values.view(np.uint8)
     if values.dtype == np.bool_:
-        return values.astype(np.uint8) * np.uint8(255)
-    if values.dtype == np.uint16:
-        return (values.astype(np.uint16) >> 8).astype(np.uint8)
+        return _uint8(values.astype(np.uint8) * np.uint8(255))
+    if values.dtype.kind == "u" and values.dtype.itemsize == 2:
+        return _uint8(values.astype(np.uint16) >> np.uint16(8))
     if np.issubdtype(values.dtype, np.integer):
-        return np.clip(values.astype(np.int64), 0, 255).astype(np.uint8)
+        return _uint8(np.clip(values.astype(np.int64), 0, 255))
     if np.issubdtype(values.dtype, np.floating):
         floats = np.nan_to_num(values.astype(np.float32)) * np.float32(255 if is_unit else 1)
-        return np.clip(np.rint(floats), 0, 255).astype(np.uint8)
+        return _uint8(np.clip(np.rint(floats), 0, 255))
     raise VideoError(
         f"Cannot read '{name}' as a video: its values are of type {values.dtype}, "
         "where numbers were expected."

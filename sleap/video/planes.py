@@ -10,7 +10,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from av import VideoFrame
 from av.video.reformatter import VideoReformatter
 
@@ -20,9 +19,6 @@ LUMA_FIRST = frozenset(
     f"{name}{kind}p" for name in ("yuv", "yuvj") for kind in (410, 411, 420, 422, 440, 444)
 ) | {"nv12", "nv16", "nv21", "nv24", "gray"}
 """Formats whose first plane is 8-bit brightness."""
-
-FULL_RANGE = 2
-"""Value of ``color_range`` for 0..255 (AVCOL_RANGE_JPEG)."""
 
 BT601 = frozenset({2, 5, 6})
 """Values of ``colorspace`` whose brightness is that of ``to_gray``: unspecified, BT.470BG, 170M."""
@@ -68,15 +64,15 @@ class FrameConverter:
         return self._turn(frame, image)
 
     def _rgb(self, frame: VideoFrame) -> Image:
-        plane = self._reformatter.reformat(frame, format="rgb24").planes[0]
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-        # A view of the frame's own memory where rows are not padded: no second copy.
-        return rows[: frame.height, : 3 * frame.width].reshape(frame.height, frame.width, 3)
+        converted = self._reformatter.reformat(frame, format="rgb24")
+        rows = _rows(converted)[: frame.height, : 3 * frame.width]
+        # A view of the converted frame's own memory where rows are not padded: no second copy.
+        # The decoder's own memory is copied, for it may predict other frames from it.
+        rows = rows.copy() if converted is frame else rows
+        return rows.reshape(frame.height, frame.width, 3)
 
     def _luma(self, frame: VideoFrame) -> Image:
-        plane = frame.planes[0]
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-        luma = rows[: frame.height, : frame.width]
+        luma = _rows(frame)[: frame.height, : frame.width]
         key = (frame.format.name, frame.color_range, frame.colorspace)
         if key not in self._tables:
             self._tables[key] = self._table(frame)
@@ -84,16 +80,13 @@ class FrameConverter:
 
     def _table(self, frame: VideoFrame) -> Image:
         """Convert every brightness, with neutral colour, as this frame would be converted."""
-        if frame.format.name == "gray":
-            return np.arange(256, dtype=np.uint8)
-        is_full = frame.color_range == FULL_RANGE or frame.format.name.startswith("yuvj")
-        ramp = np.full((24, 256), 128, dtype=np.uint8)
-        ramp[:16] = np.arange(256, dtype=np.uint8)
-        steps = VideoFrame.from_ndarray(ramp, format="yuvj420p" if is_full else "yuv420p")
-        if not is_full:
-            steps.color_range = frame.color_range
-        table: npt.NDArray[np.uint8] = self._rgb(steps)[0, :, 0].copy()
-        return table
+        ramp = VideoFrame(256, 16, frame.format.name)
+        for plane in ramp.planes:
+            _rows_of(plane)[:] = 128
+        _rows(ramp)[:, :256] = np.arange(256, dtype=np.uint8)
+        ramp.color_range = frame.color_range
+        ramp.colorspace = frame.colorspace
+        return self._rgb(ramp)[0, :, 0].copy()
 
     @staticmethod
     def _turn(frame: VideoFrame, image: Image) -> Image:
@@ -101,6 +94,17 @@ class FrameConverter:
         return np.ascontiguousarray(np.rot90(image, turns)) if turns else image
 
 
+def _rows(frame: Any) -> Image:
+    """Return the first plane of a frame as it lies in memory: (rows, bytes), with padding."""
+    return _rows_of(frame.planes[0])
+
+
+def _rows_of(plane: Any) -> Image:
+    rows: Image = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return rows
+
+
 def _quarter_turns(frame: Any) -> int:
     """Count the counter-clockwise quarter turns that bring a frame upright."""
-    return round(frame.rotation / 90) % 4
+    degrees: int = frame.rotation
+    return round(degrees / 90) % 4

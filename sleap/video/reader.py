@@ -122,8 +122,7 @@ class Reader(ABC):
         with self._lock:
             if self._is_closed:
                 raise VideoError(f"Cannot read frame {frame_idx} of '{self.name}': it is closed.")
-            if self.holds_files:
-                OPEN_HANDLES.use(self)
+            self.claim_files()
             return self._read(row)
 
     def iterate(self, frame_indices: Iterable[int] | None = None) -> Iterator[tuple[int, Image]]:
@@ -149,6 +148,11 @@ class Reader(ABC):
                 f"{self.n_frames - 1}."
             )
         return frame_idx
+
+    def claim_files(self) -> None:
+        """Note that files are in use now; readers unused for long free theirs."""
+        if self.holds_files:
+            OPEN_HANDLES.use(self)
 
     def try_release(self) -> bool:
         """Free the files if no thread is reading now, and tell whether that was done."""

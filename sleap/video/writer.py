@@ -143,6 +143,7 @@ class VideoWriter:
                 "g": str(KEYFRAME_INTERVAL),
             }
         self._stream = stream
+        self._container.start_encoding()  # opens the file now, so that a bad place shows now
 
     def _encode(self, frame: VideoFrame | None) -> None:
         if frame is not None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import av
+import numpy as np
 from av import VideoFrame
+from av.stream import Disposition
 
 from sleap.core.video import Video
 from sleap.errors import VideoError
@@ -51,7 +53,7 @@ class PacketDecoder:
                 "recording was cut off, repair it; else convert it: "
                 "ffmpeg -i INPUT -c:v libx264 -pix_fmt yuv420p OUTPUT.mp4"
             ) from None
-        streams = [one for one in self.container.streams.video if one.codec_context is not None]
+        streams = [one for one in self.container.streams.video if _is_recording(one)]
         if not streams:
             self.container.close()
             raise VideoError(
@@ -148,10 +150,18 @@ class PacketDecoder:
 
     def decode_all(self) -> list[int]:
         """Decode the file from its start and return the ordinals in order of showing."""
+        self.close()
+        self._open()
         order: dict[int, None] = {}
         while (frames := self.decode_next()) is not None:
             order.update((frame.pts, None) for frame in frames if frame.pts is not None)
         return list(order)
+
+
+def _is_recording(stream: Any) -> bool:
+    """Tell whether a stream can be decoded and is more than a cover picture."""
+    is_cover = bool(stream.disposition & Disposition.attached_pic)
+    return stream.codec_context is not None and not is_cover
 
 
 def _prepend(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
@@ -340,12 +350,8 @@ class MediaReader(Reader):
 def _make_index(decoder: PacketDecoder) -> FrameIndex:
     index = scan(decoder.container, decoder.stream)
     if not is_order_sure(index, decoder.container, decoder.stream):
-        decoder.close()
-        decoder._open()
         order = decoder.decode_all()
         if order:
-            import numpy as np
-
             index = evolve_order(index, np.array(order, dtype=np.int64))
     decoder.index = index
     return index
