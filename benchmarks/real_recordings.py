@@ -3,9 +3,9 @@
     python benchmarks/real_recordings.py flies13-topdown --data shared/data --work /tmp/real
     python benchmarks/real_recordings.py flies13-bottomup openfield --data …
 
-Everything goes through the documented commands and the shipped profiles of the same names. Run it on
-a quiet machine: the profiles hold time limits, and a busy processor gets less far in them. Each job
-prints the commands, their wall time, and the figures of ``python -m sleap.evaluation``.
+Everything goes through the documented commands and the shipped profiles of the same names. Run it
+on a quiet machine: the profiles hold time limits, and a busy processor gets less far in them. Each
+job prints the commands, their wall time, and the figures of ``python -m sleap.evaluation``.
 """
 
 import argparse

@@ -6,7 +6,10 @@ imported; :func:`prepare` is called when ``sleap.nn`` is, hence always in time, 
 """
 
 import os
+import sys
+import tempfile
 from pathlib import Path
+from types import ModuleType
 
 CPUINFO = Path("/proc/cpuinfo")
 BFLOAT16_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
@@ -17,6 +20,36 @@ def prepare() -> None:
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+
+
+def load_keras() -> ModuleType:
+    """Import Keras and its backend, without the notices that native code prints at its start.
+
+    Returns:
+        The module ``keras``.
+
+    Raises:
+        ImportError: If it cannot be imported; what native code said of it goes to stderr.
+    """
+    if "keras" in sys.modules:
+        return sys.modules["keras"]
+    prepare()
+    sys.stderr.flush()
+    stderr = os.dup(2)
+    with tempfile.TemporaryFile() as notices:
+        os.dup2(notices.fileno(), 2)
+        try:
+            import keras
+
+            keras.ops.zeros(1)  # the first operation prints notices, too
+        except BaseException:
+            notices.seek(0)
+            os.write(stderr, notices.read())
+            raise
+        finally:
+            os.dup2(stderr, 2)
+            os.close(stderr)
+    return keras
 
 
 def set_threads(n_threads: int) -> None:

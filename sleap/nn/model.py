@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sleap.nn.backbones import make_backbone
+from sleap.nn.backend import load_keras
 from sleap.nn.config.profile import Profile
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def build_network(
         UnknownNameError: If there is no backbone of the profile's name.
         ProfileError: If the backbone's options are wrong.
     """
-    import keras
+    keras = load_keras()
 
     from sleap.nn.heads.maps import map_head
 

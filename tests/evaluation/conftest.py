@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from sleap.core.frame import LabeledFrame
 from sleap.core.instance import Instance, PredictedInstance
@@ -12,10 +11,6 @@ from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
 from sleap.core.track import Track
 from sleap.core.video import Video
-
-# The first example may pay for imports.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
 
 NODES = ["head", "thorax", "tail"]
 SHAPE = np.array([[0.0, 0], [30, 10], [60, 20]])

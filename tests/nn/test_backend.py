@@ -1,6 +1,8 @@
 """The settings of the network library."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,24 @@ def test_set_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["TF_NUM_INTRAOP_THREADS"] == "2"
     with pytest.raises(ValueError, match="at least 1"):
         backend.set_threads(0)
+
+
+def test_loading_keras_is_silent() -> None:
+    program = (
+        "from sleap.nn.backend import load_keras\n"
+        "keras = load_keras()\n"
+        "assert load_keras() is keras\n"
+        "import sys; print('still heard', file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "still heard\n")
+
+
+def test_why_keras_cannot_load_is_told() -> None:
+    program = "from sleap.nn.backend import load_keras\nload_keras()"
+    environment = os.environ | {"KERAS_BACKEND": "no_such_backend"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment
+    )
+    assert done.returncode == 1
+    assert "no_such_backend" in done.stderr

@@ -9,7 +9,7 @@ from sleap.nn.config.schema import Group, option
 class OutputOptions(Group):
     """What is written, and when."""
 
-    csv_logging: bool = option(False, "Whether the loss of each epoch is written to a table.")
+    csv_logging: bool = option(True, "Whether the loss of each epoch is written to a table.")
     csv_log_filename: str = option("training_log.csv", "Name of that table.")
     save_every_epoch: bool = option(False, "Whether the newest model is kept after every epoch.")
     save_best_val: bool = option(True, "Whether the model with the lowest loss is kept.")

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sleap.errors import FileError, ModelError
 from sleap.io.atomic import replacing
+from sleap.nn.backend import load_keras
 from sleap.nn.saved import graph
 from sleap.nn.saved.graph import Layer as Layer
 from sleap.nn.saved.graph import Network as Network
@@ -108,8 +109,7 @@ def rebuild(network: Network) -> "keras.Model":
     Its layers compute in Keras' global dtype policy, the outputs always in float32. Height and
     width of the input may vary, unless a layer depends on them.
     """
-    import keras
-
+    keras = load_keras()
     height, width, channels = network.input_shape
     if not any(layer.class_name == "Flatten" for layer in network.layers):
         height = width = None
