@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from sleap.core.tables import IntArray
 from sleap.core.video import Video
+from sleap.errors import VideoError
 from sleap.io.slp import hdf5, spec, videos
 
 Encoding = Literal["png", "jpg", "raw"]
@@ -80,6 +81,11 @@ def _write_raw(
                 compression_opts=1,
             )
             _describe_pixels(dataset, image)
+        if image.shape != dataset.shape[1:]:
+            raise VideoError(
+                f"Image {row} is of {image.shape} pixels and the first of {dataset.shape[1:]}: "
+                "raw images must be of one size. Choose the encoding 'png'."
+            )
         dataset[row] = image
         advance()
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from sleap.core.video import Video
+from sleap.errors import VideoError
 from sleap.io.slp.images import write_images
+from sleap.video.encode import encode_image
 
 
 @pytest.fixture
@@ -39,6 +41,21 @@ def test_images_are_written_in_order_and_counted(
         if encoding == "raw":
             assert dataset.chunks == (1, 8, 10, 1)
             np.testing.assert_array_equal(dataset[3], np.load(video.filename)[8])
+
+
+def test_raw_images_of_several_sizes_are_refused(tmp_path: Path) -> None:
+    names = []
+    for size in (8, 12):
+        names.append(str(tmp_path / f"{size}.png"))
+        pixels = np.full((size, 10, 1), size, np.uint8)
+        Path(names[-1]).write_bytes(encode_image(pixels, "png"))
+    with (
+        h5py.File(tmp_path / "a.h5", "w") as file,
+        pytest.raises(VideoError, match=r"size|shape|pixels"),
+    ):
+        write_images(
+            Video(names), np.arange(2), file.create_group("video0"), "raw", 95, lambda: None
+        )
 
 
 def test_what_advance_raises_ends_the_job(video: Video, tmp_path: Path) -> None:
