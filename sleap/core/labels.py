@@ -1,7 +1,7 @@
 """Labels: all that is known of a project, over the tables that a file holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -146,7 +146,7 @@ class Labels(FrameList):
             metadata=self.metadata,
         )
 
-    def save(self, path: "str | PathLike[str]") -> None:
+    def save(self, path: str | Path) -> None:
         """Write the labels to a file, whole or not at all; the suffix says which format.
 
         A door to the room above: the same as ``sleap.save_file(labels, path)``.

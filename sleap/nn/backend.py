@@ -8,6 +8,7 @@ imported; :func:`prepare` is called when ``sleap.nn`` is, hence always in time, 
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -39,8 +40,7 @@ def load_keras() -> ModuleType:
     with tempfile.TemporaryFile() as notices:
         os.dup2(notices.fileno(), 2)
         try:
-            import keras
-
+            keras: ModuleType = import_module("keras")
             keras.ops.zeros(1)  # the first operation prints notices, too
         except BaseException:
             notices.seek(0)

@@ -21,10 +21,11 @@ def run(options: TrainOptions, progress: Progress) -> None:
         progress.end()
         best = history.best
         if best is not None:
+            figure = best.figure(history.monitor)
             progress.say(
                 f"Ended by {history.end_reason} after {len(history.epochs)} epochs and "
-                f"{history.seconds:.0f} s; best {history.monitor} {best.figure(history.monitor):.3g} "
-                f"in epoch {best.index + 1}; waited for examples {history.waited_share:.1%}."
+                f"{history.seconds:.0f} s; best {history.monitor} {figure:.3g} in epoch "
+                f"{best.index + 1}; waited for examples {history.waited_share:.1%} of the time."
             )
 
     train(options, progress, on_start=print_folder, on_end=tell_end)
