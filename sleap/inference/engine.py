@@ -21,6 +21,10 @@ UInt8Array = npt.NDArray[np.uint8]
 Float32Array = npt.NDArray[np.float32]
 
 
+class UnsupportedNetworkError(ModelError):
+    """An engine cannot run a network that another one may be able to run."""
+
+
 class Engine(ABC):
     """Runs one network on batches of images.
 

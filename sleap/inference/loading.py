@@ -10,7 +10,7 @@ from sleap.errors import ModelError
 from sleap.inference import engines as engines  # enters the engines in ENGINES
 from sleap.inference.batches import ImagePath
 from sleap.inference.centroids import CentroidFinder
-from sleap.inference.engine import Engine, choose_engine
+from sleap.inference.engine import ENGINES, Engine, UnsupportedNetworkError, choose_engine
 from sleap.inference.model_set import ModelSet, TrainedModel, combine
 from sleap.inference.networks import input_channels, max_stride, n_outputs
 from sleap.inference.options import CentroidOptions, InferenceOptions, TopdownOptions
@@ -28,9 +28,6 @@ from sleap.nn.data.crop import rounded_size
 from sleap.nn.saved.keras_h5 import read_network
 from sleap.nn.saved.run_folder import RunFolder
 from sleap.progress import SILENT, Progress
-
-CPU_BATCH_SIZE = 4
-"""Images at once on a CPU, where larger batches are no faster."""
 
 
 def load_models(paths: Iterable[str | Path]) -> list[TrainedModel]:
@@ -79,8 +76,14 @@ def choose_predictor(
     """
     chosen = combine(models)
     engine, reason = choose_engine(options.engine)
-    builder = _Builder(chosen, options, engine, BusyClock())
-    predictor = builder.build()
+    try:
+        predictor = _Builder(chosen, options, engine, BusyClock()).build()
+    except UnsupportedNetworkError as error:
+        keras = ENGINES.get("keras")
+        if options.engine != "auto" or engine is keras or not keras.is_available():
+            raise
+        reason = f"{engine.name} cannot run the network ({error})"
+        predictor = _Builder(chosen, options, keras, BusyClock()).build()
     runs = predictor.stages[0].engine.description
     because = f", because {reason}" if reason else ""
     progress.say(f"Mode: {predictor.mode}. Engine: {runs}{because}.")
@@ -184,11 +187,11 @@ class _Builder:
         trainer = model.profile.trainer
         path = ImagePath(input_channels(network), trainer.scale, max_stride(network))
         stage_options = getattr(self.options, group)
-        on_gpu = getattr(attrs.fields(type(stage_options)), key).metadata["on_gpu"]
+        defaults = getattr(attrs.fields(type(stage_options)), key).metadata
         batch_size = (
             self.options.batch_size
             or getattr(stage_options, key)
-            or (on_gpu if engine.on_gpu else CPU_BATCH_SIZE)
+            or defaults["on_gpu" if engine.on_gpu else "on_cpu"]
         )
         return Stage(engine, path, batch_size, trainer.sigma)
 

@@ -75,7 +75,9 @@ def test_batch_sizes(make_model: Any) -> None:
         centroid=CentroidOptions(),
     )
     assert [stage.batch_size for stage in predictor.stages] == [4, 7]
-    models = load_models([make_model(CONFMAPS)])
+    predictor = choose(make_model, [CONFMAPS, PAFS])
+    assert [stage.batch_size for stage in predictor.stages] == [1, 4]
+    models = load_models([make_model(CONFMAPS, "again")])
     options = InferenceOptions(engine="openvino", batch_size=3)
     assert choose_predictor(models, options).stages[0].batch_size == 3
 
@@ -105,6 +107,25 @@ def test_it_says_what_runs(make_model: Any) -> None:
     choose_predictor(load_models([make_model(CONFMAPS)]), InferenceOptions(), progress)
     assert "Mode: single instance. Engine: " in progress.said
     assert ", because " in progress.said
+
+
+def test_what_openvino_cannot_run_goes_to_keras(
+    make_model: Any, make_world: Any, monkeypatch: Any
+) -> None:
+    pytest.importorskip("keras")
+    from sleap.inference import engine as module
+    from sleap.inference.engines import openvino_graph
+
+    monkeypatch.setattr(module, "has_gpu", lambda: False)
+    monkeypatch.delitem(openvino_graph._LAYERS, "Rescaling")
+    models = load_models([make_model(CONFMAPS)])
+    predictor = choose_predictor(models, InferenceOptions())
+    assert predictor.stages[0].engine.name == "keras"
+    (poses,) = predictor.predict(make_world(1, n_frames=1).reader)
+    assert len(poses) == 1
+    predictor.close()
+    with pytest.raises(ModelError, match="does not know"):
+        choose_predictor(models, InferenceOptions(engine="openvino"))
 
 
 def test_a_network_that_does_not_fit_its_skeleton(make_model: Any) -> None:

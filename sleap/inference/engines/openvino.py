@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sleap.errors import ModelError
-from sleap.inference.engine import ENGINES, Engine, Float32Array, UInt8Array
+from sleap.inference.engine import (
+    ENGINES,
+    Engine,
+    Float32Array,
+    UInt8Array,
+    UnsupportedNetworkError,
+)
 from sleap.inference.timings import BusyClock
 
 if TYPE_CHECKING:
@@ -40,7 +46,7 @@ class OpenVinoEngine(Engine):
         try:
             compiled = openvino.Core().compile_model(build(network), "CPU", settings)
         except RuntimeError as error:
-            raise ModelError(
+            raise UnsupportedNetworkError(
                 f"OpenVINO cannot compile the network: {error}. Use --engine keras."
             ) from error
         self._tensor = openvino.Tensor

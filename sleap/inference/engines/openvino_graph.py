@@ -14,7 +14,7 @@ import openvino as ov
 from openvino import opset1
 from openvino import opset13 as ops
 
-from sleap.errors import ModelError
+from sleap.inference.engine import UnsupportedNetworkError
 from sleap.nn.saved.keras_h5 import Layer, Network
 
 Array = npt.NDArray[Any]
@@ -34,7 +34,7 @@ def build(network: Network) -> ov.Model:
         ends in maps. Several outputs (stacked networks) are averaged into one.
 
     Raises:
-        ModelError: If the network has a layer that is not known here.
+        UnsupportedNetworkError: If the network has a layer that is not known here.
     """
     images = ops.parameter([-1, -1, -1, network.input_shape[-1]], np.uint8, name="images")
     nodes: dict[str, Any] = {}
@@ -56,13 +56,11 @@ def build(network: Network) -> ov.Model:
 
 def _build_layer(layer: Layer, inputs: list[Any], weights: list[Array]) -> Any:
     if layer.class_name not in _LAYERS:
-        raise ModelError(
+        raise UnsupportedNetworkError(
             f"Layer '{layer.name}' is a {layer.class_name}, which the engine 'openvino' does not "
             f"know (it knows {', '.join(sorted(_LAYERS))}). Use --engine keras."
         )
     config = layer.config
-    if config.get("data_format", "channels_last") not in ("channels_last", None):
-        raise ModelError(f"Layer '{layer.name}' has its channels first; only last is supported.")
     weights = [np.asarray(array, dtype=np.float32) for array in weights]
     return _LAYERS[layer.class_name](config, inputs, weights)
 
@@ -111,7 +109,7 @@ def _activate(node: Any, activation: Any) -> Any:
         "softmax": lambda x: ops.softmax(x, channels),
     }
     if name not in functions:
-        raise ModelError(
+        raise UnsupportedNetworkError(
             f"The activation '{name}' is not known to the engine 'openvino' (it knows linear, "
             f"{', '.join(functions)}). Use --engine keras."
         )
@@ -166,7 +164,7 @@ def _separable(config: dict[str, Any], inputs: list[Any], weights: list[Array]) 
 @_layer("Conv2DTranspose")
 def _conv_transpose(config: dict[str, Any], inputs: list[Any], weights: list[Array]) -> Any:
     if config.get("output_padding") is not None or _pair(config.get("dilation_rate", 1)) != [1, 1]:
-        raise ModelError(
+        raise UnsupportedNetworkError(
             "A Conv2DTranspose with output padding or dilation is not known to the engine "
             "'openvino'. Use --engine keras."
         )
@@ -211,7 +209,7 @@ def _upsample(config: dict[str, Any], inputs: list[Any], weights: list[Array]) -
     scales = np.array(_pair(config.get("size", 2)), dtype=np.float32)
     method = config.get("interpolation", "nearest")
     if method not in ("nearest", "bilinear"):
-        raise ModelError(
+        raise UnsupportedNetworkError(
             f"Upsampling '{method}' is not known to the engine 'openvino' (it knows nearest and "
             f"bilinear). Use --engine keras."
         )
@@ -297,7 +295,7 @@ def _activation(config: dict[str, Any], inputs: list[Any], weights: list[Array])
 def _relu(config: dict[str, Any], inputs: list[Any], weights: list[Array]) -> Any:
     slope = float(config.get("negative_slope") or 0)
     if config.get("threshold"):
-        raise ModelError(
+        raise UnsupportedNetworkError(
             "A ReLU with a threshold is not known to the engine 'openvino'. Use --engine keras."
         )
     node = (
