@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Attribute, define, field, frozen
 
-from sleap.errors import FileError, OptionError
+from sleap.errors import FileError, OptionError, did_you_mean
 from sleap.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -36,6 +36,19 @@ def _at_least(low: float) -> Any:
     return check
 
 
+def _one_of(*known: str) -> Any:
+    """Return a validator: the value must be one of ``known``."""
+
+    def check(instance: object, attribute: "Attribute[Any]", value: str) -> None:
+        if value not in known:
+            raise OptionError(
+                f"{attribute.name} is '{value}'; expected one of {', '.join(known)}."
+                f"{did_you_mean(value, known)}"
+            )
+
+    return check
+
+
 def _option(default: Any, help_text: str, check: Any = None, **metadata: Any) -> Any:
     return field(default=default, validator=check, metadata={"help": help_text, **metadata})
 
@@ -53,7 +66,9 @@ class DemoOptions:
         converter=Path,
         metadata={"help": "Folder to write to; made if missing", "positional": True},
     )
-    body: str = _option("fly", "What kind of animal", choices=("fly", "mouse"))
+    body: str = _option(
+        "fly", "What kind of animal", _one_of("fly", "mouse"), choices=("fly", "mouse")
+    )
     n_animals: int = _option(2, "How many animals", _at_least(1))
     n_frames: int = _option(600, "Length of the recording", _at_least(10), unit="frames")
     size: int = _option(384, "Side of the square picture", _at_least(64), unit="pixels")
@@ -64,7 +79,19 @@ class DemoOptions:
         4.0, "Time for training both networks, at most; 0: no limit", _at_least(0), unit="minutes"
     )
     epochs: int = _option(0, "Epochs of training, at most; 0: as in the profiles", _at_least(0))
-    tracker: str = _option("flow", "How identities are followed", choices=("simple", "flow"))
+    tracker: str = _option(
+        "flow",
+        "How identities are followed",
+        _one_of("simple", "flow"),
+        choices=("simple", "flow"),
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.n_labeled >= self.n_frames:
+            raise OptionError(
+                f"n_labeled is {self.n_labeled}, but there are only {self.n_frames} frames: leave "
+                "some to score on."
+            )
 
 
 @define

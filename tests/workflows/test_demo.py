@@ -10,6 +10,7 @@ from sleap.errors import FileError, OptionError
 from sleap.io.files import load_file
 from sleap.nn.config.profile import load_profile
 from sleap.progress import Progress
+from sleap.samples.bodies import BODIES
 from sleap.video import open_video
 from sleap.workflows.demo import PROFILES, DemoOptions, demo
 
@@ -26,6 +27,12 @@ def test_every_option_has_help_and_wrong_values_are_refused() -> None:
     assert all(field.metadata.get("help") for field in attrs.fields(DemoOptions))
     with pytest.raises(OptionError, match="n_animals is 0; expected at least 1"):
         DemoOptions(n_animals=0)
+    with pytest.raises(OptionError, match="leave some to score on"):
+        DemoOptions(n_frames=50, n_labeled=50)
+    with pytest.raises(OptionError, match="Did you mean 'flow'"):
+        DemoOptions(tracker="flows")
+    with pytest.raises(OptionError, match="body is 'bee'"):
+        DemoOptions(body="bee")
     with pytest.raises(OptionError, match="minutes is -1"):
         DemoOptions(minutes=-1)
 
@@ -35,6 +42,11 @@ def test_profiles_are_shipped(name: str) -> None:
     profile = load_profile(name)
     assert profile.skeleton is None
     assert profile.trainer.save_best_val
+
+
+def test_bodies_are_those_of_the_samples() -> None:
+    body = attrs.fields_dict(DemoOptions)["body"]
+    assert list(body.metadata["choices"]) == BODIES.names
 
 
 def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
