@@ -126,13 +126,20 @@ def predict(options: PredictOptions, progress: Progress = SILENT) -> Path:
     """
     from sleap.inference.loading import choose_predictor, load_models
     from sleap.inference.model_set import combine
-    from sleap.workflows.recordings import find_recordings
+    from sleap.workflows.recordings import Wanted, find_recordings
 
     started = datetime.now()
     check_output(options.output_path, options.data_path)
     models = load_models(options.models)
     combine(models)
-    recordings = find_recordings(options)
+    wanted = Wanted(
+        frames=options.frames,
+        only_labeled=options.only_labeled_frames,
+        only_suggested=options.only_suggested_frames,
+        dataset=options.video.dataset,
+        input_format=options.video.input_format,
+    )
+    recordings = find_recordings(options.data_path, wanted)
     predictor = choose_predictor(models, options, progress)
     run = _Run(
         options, predictor, describe_run(options, predictor.mode, started), started, progress

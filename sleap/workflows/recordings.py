@@ -17,7 +17,6 @@ from sleap.workflows.frame_ranges import format_frames, parse_frames
 
 if TYPE_CHECKING:
     from sleap.video.reader import Reader
-    from sleap.workflows.predict import PredictOptions
 
 IntArray = npt.NDArray[np.int64]
 
@@ -50,11 +49,31 @@ class Recording:
         return open_video(self.video, search=self.search)
 
 
-def find_recordings(options: "PredictOptions") -> list[Recording]:
+@frozen(kw_only=True)
+class Wanted:
+    """Which frames to look at, and how to read an HDF5 video.
+
+    Attributes:
+        frames: Numbers and ranges; all if empty.
+        only_labeled: Of a project, only frames that were labeled by hand.
+        only_suggested: Of a project, only suggested frames.
+        dataset: Dataset of an HDF5 video.
+        input_format: Order of the axes of an HDF5 video; told from the shape if empty.
+    """
+
+    frames: str = ""
+    only_labeled: bool = False
+    only_suggested: bool = False
+    dataset: str = ""
+    input_format: str = ""
+
+
+def find_recordings(path: Path, wanted: Wanted) -> list[Recording]:
     """Find the videos that a file is, or names, and check that they can be read.
 
     Args:
-        options: The file, and which frames.
+        path: A video, a project or a training package.
+        wanted: Which frames.
 
     Returns:
         The videos that have frames to look at.
@@ -64,23 +83,20 @@ def find_recordings(options: "PredictOptions") -> list[Recording]:
         VideoError: If a video is not found or cannot be read.
         OptionError: If no video has the frames asked for.
     """
-    path = options.data_path
     if not path.exists():
         raise FileError(f"There is no video or labels file '{path}'. Check the path.")
-    wanted = parse_frames(options.frames) if options.frames else None
-    if not options.video.dataset and is_labels_file(path):
-        return _of_labels(options, wanted)
-    if options.only_labeled_frames or options.only_suggested_frames:
+    ranges = parse_frames(wanted.frames) if wanted.frames else None
+    if not wanted.dataset and is_labels_file(path):
+        return _of_labels(path, wanted, ranges)
+    if wanted.only_labeled or wanted.only_suggested:
         raise OptionError(
             f"'{path}' is a video: only a project has labeled or suggested frames. Use --frames."
         )
     with open_video(
-        path,
-        dataset=options.video.dataset or None,
-        input_format=options.video.input_format or None,
+        path, dataset=wanted.dataset or None, input_format=wanted.input_format or None
     ) as reader:
         video, readable = reader.describe(), reader.frame_indices
-    return [Recording(video, _choose(readable, wanted, video.name, is_only=True))]
+    return [Recording(video, _choose(readable, ranges, video.name, is_only=True))]
 
 
 def is_labels_file(path: Path) -> bool:
@@ -96,18 +112,17 @@ def is_labels_file(path: Path) -> bool:
         return False
 
 
-def _of_labels(options: "PredictOptions", wanted: list[range] | None) -> list[Recording]:
+def _of_labels(path: Path, wanted: Wanted, ranges: list[range] | None) -> list[Recording]:
     """Find the videos of a labels file."""
-    path = options.data_path
     labels = load_file(path)
     search = (path.absolute().parent,)
     recordings = []
     for video in labels.videos:
         with open_video(video, search=search) as reader:
             readable = reader.frame_indices
-        frames = _choose(readable, wanted, video.name, is_only=len(labels.videos) == 1)
-        if options.only_labeled_frames or options.only_suggested_frames:
-            frames = np.intersect1d(frames, _marked(labels, video, options))
+        frames = _choose(readable, ranges, video.name, is_only=len(labels.videos) == 1)
+        if wanted.only_labeled or wanted.only_suggested:
+            frames = np.intersect1d(frames, _marked(labels, video, wanted))
         if len(frames):
             recordings.append(Recording(video, frames, search))
     if not recordings:
@@ -119,20 +134,20 @@ def _of_labels(options: "PredictOptions", wanted: list[range] | None) -> list[Re
 
 
 def _choose(
-    readable: IntArray, wanted: list[range] | None, name: str, *, is_only: bool
+    readable: IntArray, ranges: list[range] | None, name: str, *, is_only: bool
 ) -> IntArray:
     """Choose frames of a video.
 
     Args:
         readable: The frames it has.
-        wanted: The frames asked for; None: all.
+        ranges: The frames asked for; None: all.
         name: Name of the video.
         is_only: Whether it is the only video, so that a frame it does not have is an error.
     """
     readable = np.unique(readable)
-    if wanted is None:
+    if ranges is None:
         return readable
-    asked = np.unique(np.concatenate([np.arange(part.start, part.stop) for part in wanted]))
+    asked = np.unique(np.concatenate([np.arange(part.start, part.stop) for part in ranges]))
     chosen = np.intersect1d(asked, readable)
     if is_only and len(chosen) < len(asked):
         missing = np.setdiff1d(asked, readable)
@@ -143,11 +158,11 @@ def _choose(
     return chosen
 
 
-def _marked(labels: Labels, video: Video, options: "PredictOptions") -> IntArray:
+def _marked(labels: Labels, video: Video, wanted: Wanted) -> IntArray:
     """Return the frames of a video that were labeled by hand, or suggested, as asked for."""
     frames: list[int] = []
-    if options.only_labeled_frames:
+    if wanted.only_labeled:
         frames += [frame.frame_idx for frame in labels.user_frames() if frame.video is video]
-    if options.only_suggested_frames:
+    if wanted.only_suggested:
         frames += [item.frame_idx for item in labels.suggestions if item.video is video]
     return np.array(sorted(set(frames)), dtype=np.int64)

@@ -9,12 +9,7 @@ from sleap.core.labels import Labels
 from sleap.errors import OptionError
 from sleap.io.files import save_file
 from sleap.video import load_video
-from sleap.workflows.predict import PredictOptions
-from sleap.workflows.recordings import find_recordings, is_labels_file
-
-
-def options(path: Path, **changes: Any) -> PredictOptions:
-    return PredictOptions(data_path=path, models=["model"], **changes)
+from sleap.workflows.recordings import Wanted, find_recordings, is_labels_file
 
 
 def test_labels_files_are_told_from_hdf5_videos(tmp_path: Path, blob_video: Any) -> None:
@@ -31,7 +26,7 @@ def test_labels_files_are_told_from_hdf5_videos(tmp_path: Path, blob_video: Any)
 
 
 def test_all_frames_of_a_video(blob_video: Any) -> None:
-    (recording,) = find_recordings(options(blob_video.path))
+    (recording,) = find_recordings(blob_video.path, Wanted())
     assert recording.name == "blobs.npy"
     assert recording.frames.tolist() == list(range(8))
     with recording.open() as reader:
@@ -39,7 +34,7 @@ def test_all_frames_of_a_video(blob_video: Any) -> None:
 
 
 def test_frames_come_once_and_in_order(blob_video: Any) -> None:
-    (recording,) = find_recordings(options(blob_video.path, frames="5,1-3,2"))
+    (recording,) = find_recordings(blob_video.path, Wanted(frames="5,1-3,2"))
     assert recording.frames.tolist() == [1, 2, 3, 5]
 
 
@@ -47,9 +42,9 @@ def test_in_several_videos_frames_count_where_they_exist(blob_video: Any, tmp_pa
     np.save(tmp_path / "short.npy", blob_video.images[:3])
     videos = [load_video(tmp_path / "short.npy"), load_video(blob_video.path)]
     save_file(Labels(videos=videos), tmp_path / "both.slp")
-    found = find_recordings(options(tmp_path / "both.slp", frames="2-4"))
+    found = find_recordings(tmp_path / "both.slp", Wanted(frames="2-4"))
     assert [recording.frames.tolist() for recording in found] == [[2], [2, 3, 4]]
-    (only,) = find_recordings(options(tmp_path / "both.slp", frames="4"))
+    (only,) = find_recordings(tmp_path / "both.slp", Wanted(frames="4"))
     assert only.name == "blobs.npy"
     with pytest.raises(OptionError, match="none of its 2 videos"):
-        find_recordings(options(tmp_path / "both.slp", frames="40"))
+        find_recordings(tmp_path / "both.slp", Wanted(frames="40"))
