@@ -1,0 +1,1 @@
+"""Training: the loop, what listens to it, and what changes its course."""

@@ -1,0 +1,54 @@
+"""What happened in a training."""
+
+import math
+
+from attrs import define, field, frozen
+
+END_REASONS = ("all epochs", "early stopping", "time limit", "cancelled")
+
+
+@frozen
+class Epoch:
+    """One epoch."""
+
+    index: int
+    """0 for the first."""
+    loss: float
+    """Mean over the training examples seen."""
+    val_loss: float
+    """Mean over the validation examples; NaN without any."""
+    lr: float
+    """Learning rate it was trained with."""
+    seconds: float
+    """Wall clock, validation included."""
+
+    def figure(self, name: str) -> float:
+        """Return the watched figure; the loss stands in for a ``val_loss`` that is not there."""
+        return self.loss if name == "loss" or math.isnan(self.val_loss) else self.val_loss
+
+
+@define
+class History:
+    """A training's epochs and what it spent its time on."""
+
+    monitor: str = "val_loss"
+    """The watched figure, "val_loss" or "loss"."""
+    epochs: list[Epoch] = field(factory=list)
+    end_reason: str = "all epochs"
+    """Why it ended, one of ``END_REASONS``."""
+    seconds: float = 0.0
+    """Wall clock of the whole loop."""
+    waited_s: float = 0.0
+    """How much of it the network waited for examples."""
+    n_examples: int = 0
+    """Training examples seen."""
+
+    @property
+    def best(self) -> Epoch | None:
+        """The epoch with the lowest watched figure; None before the first."""
+        return min(self.epochs, key=lambda epoch: epoch.figure(self.monitor), default=None)
+
+    @property
+    def waited_share(self) -> float:
+        """Share of the time that the network waited for examples, 0 to 1."""
+        return self.waited_s / self.seconds if self.seconds else 0.0
