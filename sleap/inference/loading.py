@@ -120,7 +120,8 @@ class _Builder:
     def _in_crops(
         self, model: TrainedModel, group: str, peaks: PeakFinder, limit: int | None
     ) -> Predictor:
-        stage = self._stage(model, group)
+        key = "rps_batch_size" if group == "confmap" else "batch_size"
+        stage = self._stage(model, group, key)
         side = model.profile.trainer.bounding_box_size
         length = self.options.region.instance_box_length
         if length or side <= 0:

@@ -49,8 +49,11 @@ class Stage:
 
     @property
     def point_tolerance(self) -> float:
-        """Distance within which two peaks are of the same point, pixels of the frame."""
-        return self.sigma / self.path.scale
+        """Distance within which two peaks are of the same point, pixels of the frame.
+
+        Half a Gaussian's width: the same animal seen in two crops differs by far less.
+        """
+        return self.sigma / self.path.scale / 2
 
     def submit(self, images: UInt8Array) -> "Result[Float32Array]":
         """Start the network on (n, height, width, channels), in parts of the batch size.

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".h5", ".hdf5", ".slp")
 
 
-def _as_texts(paths: Iterable[str | Path]) -> list[str]:
-    return [str(path) for path in paths]
+def _as_texts(paths: Iterable[str | Path] | str | Path) -> list[str]:
+    return [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
 
 
 @frozen(kw_only=True)

@@ -26,4 +26,4 @@ def test_the_output_tells_the_stride() -> None:
 
 
 def test_tolerance_is_in_pixels_of_the_frame(make_stage: Any) -> None:
-    assert make_stage("confmaps", scale=0.5, sigma=4.0).point_tolerance == pytest.approx(8)
+    assert make_stage("confmaps", scale=0.5, sigma=4.0).point_tolerance == pytest.approx(4)
