@@ -108,7 +108,7 @@ def choose_engine(asked: str) -> tuple[type[Engine], str]:
     if keras.is_available() and has_gpu():
         return keras, "this machine has a GPU"
     if openvino.is_available():
-        return openvino, "no GPU in use"
+        return openvino, "no GPU is in use"
     if keras.is_available():
         return keras, "openvino is not installed"
     raise ModelError(
@@ -122,8 +122,9 @@ def has_gpu() -> bool:
     drivers = [Path("/proc/driver/nvidia/version"), Path("/dev/kfd")]
     if not any(path.exists() for path in drivers) and which("nvidia-smi") is None:
         return False
-    import keras
+    from sleap.nn.backend import load_keras
 
+    keras = load_keras()
     try:
         devices: list[Any] = keras.distribution.list_devices("gpu")
     except Exception:  # a driver that does not answer is no GPU to us

@@ -27,7 +27,7 @@ def chosen(asked: str) -> tuple[str, str]:
 
 
 def test_openvino_without_a_gpu(machine: dict[str, bool]) -> None:
-    assert chosen("auto") == ("openvino", "no GPU in use")
+    assert chosen("auto") == ("openvino", "no GPU is in use")
 
 
 def test_keras_with_a_gpu(machine: dict[str, bool]) -> None:

@@ -49,10 +49,10 @@ class KerasEngine(Engine):
 
 def _with_normalisation(network: "Network", policy: str) -> Any:
     """Rebuild the network behind a uint8 input, with several outputs averaged into one."""
-    import keras
-
+    from sleap.nn.backend import load_keras
     from sleap.nn.saved.keras_h5 import rebuild
 
+    keras = load_keras()
     before = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy)
     try:
