@@ -2,6 +2,10 @@ import numpy as np
 import pytest
 
 from sleap.inference.batches import Frame, ImagePath, Placement, batch_frames
+from sleap.nn.data.centroid import centroids
+from sleap.nn.data.example import Address
+from sleap.nn.data.pipeline import ExampleMaker
+from sleap.nn.data.resize import resize_image, scale_points
 
 
 def test_placement_round_trip() -> None:
@@ -54,3 +58,39 @@ def test_batches_end_where_the_shape_changes() -> None:
     frames = [Frame(i, image) for i, image in enumerate([small, small, small, large, small])]
     batches = [[frame.frame_idx for frame in batch] for batch in batch_frames(frames, 2)]
     assert batches == [[0, 1], [2], [3], [4]]
+
+
+class OneFrame:
+    """A frame as the training reads it."""
+
+    def __init__(self, image: np.ndarray, points: np.ndarray, scale: float) -> None:
+        self._image = resize_image(image, scale)
+        self._points = scale_points(points, image.shape[:2], self._image.shape[:2])
+
+    def __len__(self) -> int:
+        return 1
+
+    def image(self, frame: int) -> np.ndarray:
+        return self._image
+
+    def points(self, frame: int) -> np.ndarray:
+        return self._points
+
+
+@pytest.mark.parametrize("scale", [0.25, 0.5, 1.0])
+def test_a_network_sees_what_it_was_trained_on(scale: float) -> None:
+    random = np.random.default_rng(1)
+    image = random.integers(0, 255, (101, 97, 1)).astype(np.uint8)
+    points = random.uniform(10, 90, (2, 3, 2))
+    source = OneFrame(image, points, scale)
+
+    def train(shape: tuple[int, int], instance: int | None) -> np.ndarray:
+        maker = ExampleMaker(source, lambda points, centre, shape: points, shape)
+        return maker.make(Address(0, instance), random)[0]
+
+    path = ImagePath(1, scale, 8)
+    whole, _ = path.whole([image])
+    np.testing.assert_allclose(whole[0] / 255, train(whole.shape[1:3], None), atol=1e-6)
+    crops, _ = path.crops(image, centroids(points), 24)
+    for instance, crop in enumerate(crops):
+        np.testing.assert_allclose(crop / 255, train((24, 24), instance), atol=1e-6)
