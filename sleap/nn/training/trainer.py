@@ -207,7 +207,8 @@ class _Loop:
         for listener in self.listeners:
             listener.on_epoch(epoch, self.model)
         self.judging_s = now() - judged
-        self.progress.advance(0, val_loss=val_loss)
+        if math.isfinite(val_loss):
+            self.progress.advance(0, val_loss=val_loss)
         return self._steer(epoch)
 
     def _learn(self, index: int, examples: Prefetcher[Batch]) -> float:
