@@ -12,6 +12,7 @@ def conv(x: Any, filters: int, kernel_size: int, name: str, dtype: str) -> Any:
         kernel_size,
         padding="same",
         activation="relu",
+        kernel_initializer="he_normal",
         name=name,
         dtype=dtype,
     )
@@ -44,6 +45,7 @@ def double(
         strides=2,
         padding="same",
         activation="relu",
+        kernel_initializer="he_normal",
         name=name,
         dtype=dtype,
     )
