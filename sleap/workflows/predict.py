@@ -270,6 +270,7 @@ class _Run:
             with closing(found):
                 for poses in self._tracked(found, writer.tracks):
                     writer.write(poses)
+        writer.flush()
         self.progress.end()
         timings = self.predictor.timings
         self.progress.say(

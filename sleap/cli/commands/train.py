@@ -23,7 +23,7 @@ def run(options: TrainOptions, progress: Progress) -> None:
         if best is not None:
             figure = best.figure(history.monitor)
             progress.say(
-                f"Ended by {history.end_reason} after {len(history.epochs)} epochs and "
+                f"Training ended ({history.end_reason}) after {len(history.epochs)} epochs and "
                 f"{history.seconds:.0f} s; best {history.monitor} {figure:.3g} in epoch "
                 f"{best.index + 1}; waited for examples {history.waited_share:.1%} of the time."
             )
