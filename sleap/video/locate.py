@@ -21,12 +21,14 @@ def find_video(video: Video, search: Sequence[Path] = ()) -> Path | list[Path] |
     directory.
 
     Args:
-        video: The video; its ``filename`` may be a list.
-        search: Folders to look in, best first: that of the labels file.
+        video: The video; its ``filename`` may be a list. The folders in its ``metadata["search"]``
+            (that of the labels file it was read from) are looked in after ``search``.
+        search: Folders to look in, best first.
 
     Returns:
         The path, or the list of paths for a sequence of images; None if any was not found.
     """
+    search = _all_folders(video, search)
     if isinstance(video.filename, str):
         return find_file(video.filename, search)
     found: list[Path] = []
@@ -67,6 +69,7 @@ def places(filename: str, search: Sequence[Path] = ()) -> Iterator[Path]:
 
 def missing(video: Video, search: Sequence[Path] = ()) -> VideoError:
     """Build the error that says that a video was not found, where it was looked for, what to do."""
+    search = _all_folders(video, search)
     names = [video.filename] if isinstance(video.filename, str) else video.filename
     lost = [name for name in names if find_file(name, search) is None]
     if not lost:
@@ -78,6 +81,10 @@ def missing(video: Video, search: Sequence[Path] = ()) -> VideoError:
         f"Cannot open video '{lost[0]}'{more}: no such file. Looked at {', '.join(shown)}. "
         "Put the video beside the labels file, or give the path where it lies now."
     )
+
+
+def _all_folders(video: Video, search: Sequence[Path]) -> list[Path]:
+    return [*search, *map(Path, video.metadata.get("search", ()))]
 
 
 def _candidates(filename: str, search: Sequence[Path]) -> Iterator[Path]:

@@ -90,3 +90,23 @@ def test_each_place_is_named_once(tmp_path: Path) -> None:
     assert len(named) == len(set(named))
     assert named[0] == Path("b/a.mp4")
     assert os.fspath(named[-1]).endswith("a.mp4")
+
+
+def test_the_folder_of_the_labels_file_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    import sleap
+    from sleap.video.writer import VideoWriter
+
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with VideoWriter(tmp_path / "clip.mp4", fps=10) as writer:
+        writer.write(np.zeros((32, 32, 1), np.uint8))
+    video = sleap.Video("C:\\lab\\clip.mp4")
+    sleap.Labels([sleap.LabeledFrame(video, 0)]).save(tmp_path / "labels.slp")
+    labels = sleap.load_file(tmp_path / "labels.slp")
+    assert labels.video.filename == "C:\\lab\\clip.mp4"
+    with sleap.open_video(labels.video) as reader:
+        assert reader.n_frames == 1

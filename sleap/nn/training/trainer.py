@@ -12,6 +12,7 @@ import numpy as np
 
 from sleap.core.labels import Labels
 from sleap.errors import CancelledError, ModelError, ProfileError
+from sleap.nn.backend import load_keras
 from sleap.nn.config.profile import Profile
 from sleap.nn.data.example import Batch
 from sleap.nn.data.pipeline import Batches, Prefetcher
@@ -101,7 +102,7 @@ def make_model(profile: Profile, dataset: Dataset) -> "keras.Model":
         profile: The completed profile.
         dataset: What it will be fed with.
     """
-    import keras
+    keras = load_keras()
 
     from sleap.nn.losses import mse
     from sleap.nn.model import build_network
