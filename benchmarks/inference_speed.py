@@ -5,8 +5,8 @@
 It labels frames of the recording ``centered_pair`` with the predictions that come with it, trains
 confidence maps and part affinity fields on them for two minutes each, then runs ``sleap-track`` on
 300 frames: engines and precisions in turn, several rounds. The figures are those that the command
-itself prints (frames/s from the first frame read to the last one grouped, and the share of that time
-in the network) and the wall time of the whole process.
+itself prints (frames/s from the first frame read to the last one grouped, and the share of that
+time in the network) and the wall time of the whole process.
 """
 
 import argparse
