@@ -67,6 +67,7 @@ class LineDisplay(Display):
         elapsed = max(now - self.started, 1e-9)
         rate = self.done / elapsed
         left = (self.total - self.done) / rate if self.total and rate > 0 else None
+        left = _sooner(left, self.facts.get("seconds_left"))
         if self.as_json:
             record = {
                 "stage": self.title,
@@ -80,7 +81,7 @@ class LineDisplay(Display):
             return
         of_total = f"/{self.total}" if self.total else ""
         eta = f", {left:.0f} s left" if left else ""
-        facts = "".join(f", {name} {_short(value)}" for name, value in self.facts.items())
+        facts = "".join(f", {name} {value}" for name, value in _shown(self.facts).items())
         line = f"{self.title}: {self.done}{of_total}, {rate:.1f}/s{eta}{facts}"
         print(line, file=sys.stderr, flush=True)
 
@@ -96,7 +97,6 @@ class BarDisplay(Display):
             SpinnerColumn,
             TextColumn,
             TimeElapsedColumn,
-            TimeRemainingColumn,
         )
         from rich.progress import Progress as RichProgress
 
@@ -107,8 +107,7 @@ class BarDisplay(Display):
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
             TimeElapsedColumn(),
-            TextColumn("ETA"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[eta]}"),
             TextColumn("{task.fields[facts]}"),
             console=Console(stderr=True),
         )
@@ -120,17 +119,19 @@ class BarDisplay(Display):
         self.end()
         self._bar.start()
         self._facts = {}
-        self._task = self._bar.add_task(title, total=total, facts="", rate="")
+        self._task = self._bar.add_task(title, total=total, facts="", rate="", eta="")
 
     def advance(self, steps: int = 1, **facts: float | int | str) -> None:
         """Move the bar."""
         if self._task is None:
             return
         self._facts |= facts
-        shown = "  ".join(f"{name} {_short(value)}" for name, value in self._facts.items())
-        speed = self._bar.tasks[-1].speed
-        rate = f"{speed:.1f}/s" if speed else ""
-        self._bar.update(self._task, advance=steps, facts=shown, rate=rate)
+        shown = "  ".join(f"{name} {value}" for name, value in _shown(self._facts).items())
+        task = self._bar.tasks[-1]
+        rate = f"{task.speed:.1f}/s" if task.speed else ""
+        left = _sooner(task.time_remaining, self._facts.get("seconds_left"))
+        eta = f"ETA {int(left) // 60}:{int(left) % 60:02}" if left is not None else ""
+        self._bar.update(self._task, advance=steps, facts=shown, rate=rate, eta=eta)
 
     def say(self, text: str) -> None:
         """Print one line above the bar."""
@@ -157,6 +158,17 @@ def make_progress(verbosity: str) -> Display:
     if verbosity == "json":
         return LineDisplay(as_json=True)
     return BarDisplay() if sys.stderr.isatty() else LineDisplay()
+
+
+def _sooner(left: float | None, limit: float | int | str | None) -> float | None:
+    """Return the smaller of two times that a stage may still take, seconds; None if unknown."""
+    known = [float(value) for value in (left, limit) if value is not None]
+    return min(known, default=None)
+
+
+def _shown(facts: dict[str, float | int | str]) -> dict[str, str]:
+    """Return the facts that stand beside a bar, as short texts."""
+    return {name: _short(value) for name, value in facts.items() if name != "seconds_left"}
 
 
 def _short(value: float | int | str) -> str:

@@ -55,3 +55,12 @@ def test_none_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
         progress.begin("x", 1)
         progress.advance()
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_time_limit_shortens_the_time_left(capsys: pytest.CaptureFixture[str]) -> None:
+    with LineDisplay() as progress:
+        progress.begin("Training", 10**9)
+        progress.advance(1, loss=1.0, seconds_left=30.0)
+    line = capsys.readouterr().err
+    assert ", 30 s left" in line
+    assert "seconds_left" not in line

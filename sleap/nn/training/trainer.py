@@ -283,7 +283,7 @@ class _Loop:
         if rate:
             facts["examples_per_s"] = rate
         if self.trainer.max_minutes:
-            facts["minutes_left"] = max(self.trainer.max_minutes - self.elapsed / 60, 0.0)
+            facts["seconds_left"] = max(self.trainer.max_minutes * 60 - self.elapsed, 0.0)
         self.progress.advance(1, **facts)
 
     def _diverged(self, index: int, step: int) -> ModelError:
