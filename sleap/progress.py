@@ -28,8 +28,8 @@ class Progress:
 
         Args:
             steps: How many steps were finished since the last call.
-            **facts: Figures worth showing beside the bar (``loss=0.1``). ``seconds_left`` is the most
-                that the stage may still take, where a limit is set on its time.
+            **facts: Figures worth showing beside the bar (``loss=0.1``). ``seconds_left`` is the
+                most that the stage may still take, where a limit is set on its time.
         """
 
     def say(self, text: str) -> None:
