@@ -1,20 +1,36 @@
 """What training makes small."""
 
+from collections.abc import Callable
 from typing import Any
 
 from keras import ops
 
+FOREGROUND = 0.05
+"""Targets of at least this size, of 1, count as foreground."""
 
-def mse(target: Any, output: Any) -> Any:
-    """Return the mean squared error of each example, in float32.
+Loss = Callable[[Any, Any], Any]
+
+
+def make_mse(foreground_weight: float = 0.0) -> Loss:
+    """Make the mean squared error, with more weight where the target is not empty.
+
+    Targets are empty almost everywhere, so that for a plain mean it is a good start to put out
+    nothing at all, and training may stay there for long. Weight on the foreground ends that.
 
     Args:
-        target: (n, ...) what the network should put out.
-        output: (n, ...) what it puts out.
+        foreground_weight: What the foreground weighs more than the background; 0: a plain mean.
 
     Returns:
-        (n,) float32.
+        A function of (n, ...) targets and outputs; gives (n,) float32, the loss of each example.
     """
-    target, output = ops.cast(target, "float32"), ops.cast(output, "float32")
-    axes = tuple(range(1, len(output.shape)))
-    return ops.mean(ops.square(output - target), axis=axes)
+
+    def weighted_mse(target: Any, output: Any) -> Any:
+        target, output = ops.cast(target, "float32"), ops.cast(output, "float32")
+        axes = tuple(range(1, len(output.shape)))
+        errors = ops.square(output - target)
+        if foreground_weight:
+            is_foreground = ops.cast(ops.abs(target) >= FOREGROUND, "float32")
+            errors *= 1.0 + foreground_weight * is_foreground
+        return ops.mean(errors, axis=axes)
+
+    return weighted_mse

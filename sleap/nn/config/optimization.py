@@ -19,6 +19,12 @@ class OptimizationOptions(Group):
     val_steps_per_epoch: int = option(
         -1, "Batches of a validation; 0 or less: all validation examples."
     )
+    foreground_weight: float = option(
+        0.0,
+        "How much more than the background the squared error weighs where the target is not empty; "
+        "0: a plain mean. Helps networks off to a start when animals are small in the image.",
+        at_least=0,
+    )
     optimizer: str = option("adam", "Optimizer.", choices=("adam", "rmsprop"))
     amsgrad: bool = option(True, "Whether Adam keeps the largest second moment seen.")
     learning_rate: float = option(1e-3, "Learning rate at the start.", above=0)

@@ -104,7 +104,7 @@ def make_model(profile: Profile, dataset: Dataset) -> "keras.Model":
     """
     keras = load_keras()
 
-    from sleap.nn.losses import mse
+    from sleap.nn.losses import make_mse
     from sleap.nn.model import build_network
 
     trainer = profile.trainer
@@ -115,7 +115,8 @@ def make_model(profile: Profile, dataset: Dataset) -> "keras.Model":
     # With its variables made beforehand, the graph of a step is traced once instead of twice.
     optimizer.build(model.trainable_variables)
     # XLA makes training on a CPU slower, and the network is small enough to do without.
-    model.compile(optimizer=optimizer, loss=mse, jit_compile=False)
+    loss = make_mse(trainer.foreground_weight)
+    model.compile(optimizer=optimizer, loss=loss, jit_compile=False)
     return model
 
 
