@@ -21,6 +21,7 @@ myst_heading_anchors = 3
 
 COMMANDS = ["train", "track", "retrack", "evaluate", "demo"]
 GENERATED = Path(__file__).parent / "reference"
+GENERATED.mkdir(exist_ok=True)
 
 
 def write_commands() -> None:
