@@ -167,7 +167,7 @@ class InferenceOptions:
     )
     precision: str = _option(
         "float32",
-        "Numbers the networks compute with; bfloat16 is about twice as fast on a recent CPU, and "
+        "Numbers the networks compute with; bfloat16 is up to twice as fast on a recent CPU, and "
         "moves points by about 0.01 pixel",
         _one_of(PRECISION_CHOICES),
         choices=PRECISION_CHOICES,
