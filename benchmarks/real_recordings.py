@@ -29,12 +29,15 @@ class Job:
         profiles: Shipped profiles, in the order of training.
         predict: Arguments of ``sleap-track`` after the models; the first is the input.
         truths: By title: labels to score the predictions against.
+        validation: Labels that choose the best model; "": a part of the training labels, so that none
+            of the labels scored against has a say.
     """
 
     folder: str
     profiles: tuple[str, ...]
     predict: tuple[str, ...]
     truths: dict[str, str]
+    validation: str = "val.pkg.slp"
 
 
 TRACKING = (
@@ -50,7 +53,11 @@ JOBS = {
         "flies13", ("flies13_confmaps", "flies13_pafs"), ("flies13.mp4", *TRACKING), FLIES
     ),
     "openfield": Job(
-        "mouse_openfield", ("openfield_confmaps",), ("val.pkg.slp",), {"val": "val.pkg.slp"}
+        "mouse_openfield",
+        ("openfield_confmaps",),
+        ("val.pkg.slp",),
+        {"val": "val.pkg.slp"},
+        validation="",
     ),
 }
 
@@ -78,7 +85,8 @@ def run(name: str, job: Job, data: Path, work: Path, skip_training: bool) -> dic
     result: dict[str, object] = {"job": name}
     models: list[str] = []
     for profile in job.profiles:
-        words = ["sleap-train", f"{profile}.json", "train.pkg.slp", "--val", "val.pkg.slp"]
+        words = ["sleap-train", f"{profile}.json", "train.pkg.slp"]
+        words += ["--val", job.validation] if job.validation else []
         if not skip_training:
             shutil.rmtree(f"models/{profile}", ignore_errors=True)
             result[f"train {profile}, s"] = timed([*words, "-o", profile])
