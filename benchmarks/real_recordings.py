@@ -29,8 +29,8 @@ class Job:
         profiles: Shipped profiles, in the order of training.
         predict: Arguments of ``sleap-track`` after the models; the first is the input.
         truths: By title: labels to score the predictions against.
-        validation: Labels that choose the best model; "": a part of the training labels, so that none
-            of the labels scored against has a say.
+        validation: Labels that choose the best model; "": a part of the training labels, so that
+            none of the labels scored against has a say.
     """
 
     folder: str
