@@ -25,6 +25,8 @@ setup(
     install_requires=(ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines(),
     extras_require={
         "gpu": ["tensorflow[and-cuda]>=2.18,<3"],
+        "nwb": ["pynwb>=3", "ndx-pose>=0.2"],
+        "nix": ["nixio>=1.5"],
         "dev": (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines(),
         "docs": ["sphinx>=8", "furo", "myst-parser>=4"],
     },

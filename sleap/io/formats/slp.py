@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sleap.core.labels import Labels
-from sleap.io.format import FORMATS, Format
+from sleap.io.format import FACETS, FORMATS, Format
 from sleap.io.slp.append import recover
 from sleap.io.slp.hdf5 import SIGNATURE
 from sleap.io.slp.journal import is_journal
@@ -23,5 +23,7 @@ def _read(path: Path, search: Sequence[Path]) -> Labels:
 
 
 SLP = FORMATS.register("slp")(
-    Format("SLEAP labels", (".slp", ".h5", ".hdf5"), _recognizes, _read, write)
+    Format(
+        "SLEAP labels", (".slp", ".h5", ".hdf5"), _recognizes, _read, write, holds=frozenset(FACETS)
+    )
 )
