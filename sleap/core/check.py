@@ -174,16 +174,31 @@ def _reject(table: str, wrong: BoolArray, what: str) -> None:
         )
 
 
-def is_clean(frames: Rows, instances: Rows) -> bool:
-    """Tell whether tables numbered by row can be written as they are: ranges and points packed."""
+def is_packed(frames: Rows, n_instances: int) -> bool:
+    """Tell whether the instance ranges of the frames follow one another and leave none out."""
     starts, ends = frames["instance_id_start"], frames["instance_id_end"]
-    if len(frames) and not (
-        starts[0] == 0 and ends[-1] == len(instances) and np.array_equal(starts[1:], ends[:-1])
-    ):
-        return False
-    for kind in (USER, PREDICTED):
-        of_kind = instances[instances["instance_type"] == kind]
-        starts, ends = of_kind["point_id_start"], of_kind["point_id_end"]
-        if len(of_kind) and not (starts[0] == 0 and np.array_equal(starts[1:], ends[:-1])):
+    if not len(frames):
+        return n_instances == 0
+    packed: bool = (
+        starts[0] == 0 and ends[-1] == n_instances and np.array_equal(starts[1:], ends[:-1])
+    )
+    return packed
+
+
+def uses_all_points(instances: Rows, n_points: int, n_pred_points: int) -> bool:
+    """Tell whether the instances of each kind own all points of their table, each once."""
+    for kind, n_rows in ((USER, n_points), (PREDICTED, n_pred_points)):
+        of_kind = instances["instance_type"] == kind
+        chosen = instances if of_kind.all() else instances[of_kind]
+        starts, ends = chosen["point_id_start"], chosen["point_id_end"]
+        if (starts[1:] < starts[:-1]).any():
+            starts, ends = np.sort(starts), np.sort(ends)
+        if not len(chosen):
+            covered = n_rows == 0
+        else:
+            covered = (
+                starts[0] == 0 and ends[-1] == n_rows and np.array_equal(starts[1:], ends[:-1])
+            )
+        if not covered:
             return False
     return True

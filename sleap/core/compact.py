@@ -2,17 +2,21 @@
 
 import numpy as np
 
-from sleap.core.check import is_clean
+from sleap.core.check import is_packed, uses_all_points
 from sleap.core.store import Store
-from sleap.core.tables import POINTS, PRED_POINTS, PREDICTED, USER, IntArray, Rows, Table
+from sleap.core.tables import PREDICTED, USER, IntArray, Rows, Table
 
 Tables = tuple[Rows, Rows, Rows, Rows]
+
+N_RUNS = 4096
+"""Up to so many pieces are copied one by one, which takes no memory beside the result."""
 
 
 def compact(store: Store) -> Tables:
     """Return the tables of what is alive, with ids renumbered by row and points packed.
 
-    Frames stay in the order of their rows; the instances of a frame follow one another.
+    Frames stay in the order of their rows; the instances of a frame follow one another. Points
+    stay in the order of their rows, too, so that after an edit the large tables are as they were.
     ``from_predicted`` follows its prediction to its new row, or becomes -1 if that was removed.
 
     Returns:
@@ -24,9 +28,11 @@ def compact(store: Store) -> Tables:
         not store.n_dead_frames
         and not store.n_dead_instances
         and not store.extras
-        and is_clean(frames, instances)
+        and is_packed(frames, len(instances))
     ):
-        return frames, instances, store.points.rows, store.pred_points.rows
+        points, pred_points = store.points, store.pred_points
+        if uses_all_points(instances, len(points), len(pred_points)):
+            return frames, instances, points.rows, pred_points.rows
 
     kept_frames = store.live_frames
     new_frame = np.full(len(frames), -1, np.int64)
@@ -63,15 +69,35 @@ def _members_in_order(store: Store, new_frame: IntArray) -> tuple[IntArray, IntA
 
 
 def _pack(instances: Rows, kind: int, table: Table) -> Rows:
-    """Gather the points of all instances of a kind, and point the instances at them."""
+    """Leave out the points that no instance of a kind has, and point the instances at the rest.
+
+    The points keep their order; if all are in use this is the very array of the table.
+    """
     chosen = np.flatnonzero(instances["instance_type"] == kind)
     starts = instances["point_id_start"][chosen].astype(np.int64)
-    counts = instances["point_id_end"][chosen].astype(np.int64) - starts
-    ends = np.cumsum(counts)
-    instances["point_id_start"][chosen] = ends - counts
-    instances["point_id_end"][chosen] = ends
-    if not len(chosen):
-        return np.empty(0, POINTS if kind == USER else PRED_POINTS)
-    source = np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1])
-    points: Rows = table.rows[source]
-    return points
+    ends = instances["point_id_end"][chosen].astype(np.int64)
+    if (starts[1:] < starts[:-1]).any():
+        order = np.argsort(starts, kind="stable")
+        chosen, starts, ends = chosen[order], starts[order], ends[order]
+    new_ends = np.cumsum(ends - starts)
+    new_starts = new_ends - (ends - starts)
+    if not np.array_equal(new_starts, starts):
+        instances["point_id_start"][chosen] = new_starts
+        instances["point_id_end"][chosen] = new_ends
+    elif len(table) == (ends[-1] if len(ends) else 0):
+        return table.rows
+    return _gather(table.rows, starts, ends)
+
+
+def _gather(rows: Rows, starts: IntArray, ends: IntArray) -> Rows:
+    """Put the spans of an array one behind the other; neighbouring ones are copied as one."""
+    breaks = np.flatnonzero(starts[1:] != ends[:-1]) + 1
+    firsts = starts[np.r_[0, breaks]] if len(starts) else starts
+    lasts = ends[np.r_[breaks - 1, len(ends) - 1]] if len(ends) else ends
+    if len(firsts) <= N_RUNS:
+        runs = [rows[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+        return np.concatenate([rows[:0], *runs])
+    counts = lasts - firsts
+    offsets = firsts - (np.cumsum(counts) - counts)
+    gathered: Rows = rows[np.repeat(offsets, counts) + np.arange(counts.sum())]
+    return gathered

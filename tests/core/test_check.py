@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sleap.core.check import Checked, check_tables, is_clean
+from sleap.core.check import Checked, check_tables, is_packed, uses_all_points
 from sleap.core.labels import Labels
 from sleap.core.tables import Rows
 from sleap.errors import LabelsError
@@ -23,7 +23,8 @@ def test_good_tables_pass_untouched(labels: Labels, tables: dict[str, Rows]) -> 
     checked = check(labels, tables)
     assert checked.frames is tables["frames"] and checked.instances is tables["instances"]
     assert checked.points is tables["points"] and len(checked.orphans) == 0
-    assert is_clean(checked.frames, checked.instances)
+    assert is_packed(checked.frames, len(checked.instances))
+    assert uses_all_points(checked.instances, len(checked.points), len(checked.pred_points))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,18 @@ def test_frames_may_own_their_instances_in_any_order(
     tables["frames"]["instance_id_end"] = [4, 1]
     checked = check(labels, tables)
     assert checked.instances["frame_id"].tolist() == [1, 0, 0, 0]
-    assert not is_clean(checked.frames, checked.instances)
+    assert not is_packed(checked.frames, len(checked.instances))
+
+
+def test_points_left_over_or_shared_are_noticed(labels: Labels, tables: dict[str, Rows]) -> None:
+    sizes = len(tables["points"]), len(tables["pred_points"])
+    rows = tables["instances"]
+    assert uses_all_points(rows, *sizes)
+    assert uses_all_points(rows[::-1], *sizes)
+    assert not uses_all_points(rows, sizes[0] + 1, sizes[1])
+    assert not uses_all_points(rows[1:], *sizes)
+    rows["point_id_start"][3], rows["point_id_end"][3] = 0, 4
+    assert not uses_all_points(rows, *sizes)
 
 
 def test_nothing_at_all_is_fine() -> None:

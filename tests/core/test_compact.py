@@ -1,5 +1,7 @@
 import numpy as np
+import pytest
 
+from sleap.core import compact as module
 from sleap.core.compact import compact
 from sleap.core.instance import Instance
 from sleap.core.labels import Labels
@@ -29,9 +31,9 @@ def test_edited_tables_are_renumbered_and_packed(labels: Labels) -> None:
     assert instances["frame_id"].tolist() == [0, 0, 0, 1]
     assert instances["from_predicted"].tolist() == [-1, 0, -1, -1]
     assert instances["instance_type"].tolist() == [1, 0, 0, 0]
-    assert instances["point_id_start"].tolist() == [0, 0, 4, 8]
-    assert instances["point_id_end"].tolist() == [4, 4, 8, 12]
-    assert points["x"][4:8].tolist() == [9] * 4 and len(pred_points) == 4
+    assert instances["point_id_start"].tolist() == [0, 0, 8, 4]
+    assert instances["point_id_end"].tolist() == [4, 4, 12, 8]
+    assert points["x"][8:12].tolist() == [9] * 4 and len(pred_points) == 4
     assert made.from_predicted is origin  # the labels themselves did not move
 
 
@@ -51,3 +53,31 @@ def test_an_instance_without_its_frame_is_left_out(labels: Labels) -> None:
     members = labels.store.remove_frames([0])
     labels.store.revive_instances(members)
     assert [len(table) for table in compact(labels.store)] == [1, 1, 4, 0]
+
+
+def test_points_stay_where_they_are_when_an_instance_is_added(labels: Labels) -> None:
+    labels[0].append(Instance(labels.skeleton, np.full((4, 2), 9.0)))
+    _, instances, points, pred_points = compact(labels.store)
+    assert points is not labels.store.points.rows and np.shares_memory(
+        points, labels.store.points.rows
+    )
+    assert np.shares_memory(pred_points, labels.store.pred_points.rows)
+    assert instances["point_id_start"].tolist() == [0, 0, 4, 8, 4]
+
+
+@pytest.mark.parametrize("n_runs", [4096, 0])
+def test_points_of_removed_instances_are_left_out(
+    labels: Labels, monkeypatch: pytest.MonkeyPatch, n_runs: int
+) -> None:
+    monkeypatch.setattr(module, "N_RUNS", n_runs)
+    poses = [instance.numpy() for frame in labels for instance in frame.instances]
+    labels.remove_instances([1])
+    _, instances, points, pred_points = compact(labels.store)
+    tables = {0: points, 1: pred_points}
+    found = [
+        tables[one["instance_type"]][one["point_id_start"] : one["point_id_end"]]
+        for one in instances
+    ]
+    assert len(points) + len(pred_points) == 4 * len(instances)
+    for rows, pose in zip(found, [poses[0], *poses[2:]], strict=True):
+        np.testing.assert_array_equal(np.c_[rows["x"], rows["y"]], pose)
