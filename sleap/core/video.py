@@ -52,6 +52,8 @@ class Video:
         source: The video that embedded images were taken from.
         frame_numbers: (rows,) index in ``source`` of each embedded image.
         is_embedded: Whether the images lie inside the labels file ``filename``.
+        fingerprint: Text that tells the content of the recording apart from that of others,
+            "version:size:digest" (see ``sleap.video.fingerprint``); None until it was opened once.
         metadata: What a file says about it beyond this; kept for the next save.
     """
 
@@ -65,6 +67,7 @@ class Video:
         default=None, converter=_as_frame_numbers, kw_only=True, repr=False
     )
     is_embedded: bool = field(default=False, kw_only=True)
+    fingerprint: str | None = field(default=None, kw_only=True)
     metadata: dict[str, Any] = field(factory=dict, kw_only=True, repr=False)
 
     @property
@@ -117,20 +120,42 @@ class Video:
     def matches(self, other: "Video") -> bool:
         """Tell whether both show the same recording, wherever the files lie.
 
-        Names are compared without folders, written with slashes or backslashes; sizes only where
-        both are known. Embedded images match their source, and others embedded from it.
+        Equal fingerprints decide: it is the same recording, whatever the files are called. Where
+        one is unknown, names are compared, without folders, written with slashes or backslashes,
+        and numbers and sizes of frames where both are known. Where fingerprints differ, it is the
+        same recording only if it may have been encoded anew: the file and its folder have the
+        same names, and numbers and sizes of frames are known and the same. Embedded images match
+        their source, and others embedded from it.
         """
         if self is other:
             return True
         return any(a._is_alike(b) for a in self._origins for b in other._origins)
 
+    def compare_fingerprint(self, fingerprint: str | None) -> bool | None:
+        """Tell whether a fingerprint is that of this video; None if that cannot be told."""
+        if self.fingerprint is None or fingerprint is None:
+            return None
+        if self.fingerprint.partition(":")[0] != fingerprint.partition(":")[0]:
+            return None  # made by different rules
+        return self.fingerprint == fingerprint
+
     def _is_alike(self, other: "Video") -> bool:
         if self is other:
+            return True
+        is_same_content = self.compare_fingerprint(other.fingerprint)
+        if is_same_content:
             return True
         if self.is_embedded != other.is_embedded or self._basenames != other._basenames:
             return False
         if (self.dataset or "") != (other.dataset or ""):
             return False
+        if is_same_content is False and self._folder_name != other._folder_name:
+            return False
         if self.shape is None or other.shape is None:
-            return True
+            return is_same_content is None
         return self.shape[:3] == other.shape[:3]
+
+    @property
+    def _folder_name(self) -> str:
+        first = self.filename if isinstance(self.filename, str) else (self.filename or [""])[0]
+        return "".join(re.split(r"[\\/]", first)[-2:-1])

@@ -52,3 +52,29 @@ def test_embedded_images_match_their_source() -> None:
     assert train.matches(source) and source.matches(train) and train.matches(test)
     assert not Video("train.pkg.slp", **package).matches(Video("test.pkg.slp", **package))  # type: ignore[arg-type]
     assert (train.n_frames, train.n_indices, test.n_indices) == (2, 1350, 1201)
+
+
+def test_equal_fingerprints_decide() -> None:
+    video = Video("a/x.mp4", shape=(5, 4, 3, 3), fingerprint="1:9:ab")
+    assert video.matches(Video("b/y.mp4", fingerprint="1:9:ab"))
+    assert video.matches(Video("copy.mp4", shape=(5, 4, 3, 1), fingerprint="1:9:ab"))
+    assert video.matches(Video("b/x.mp4", shape=(5, 4, 3, 3)))
+    assert not video.matches(Video("b/y.mp4", shape=(5, 4, 3, 3)))
+
+
+def test_of_other_content_only_what_was_encoded_anew_matches() -> None:
+    video = Video("C:\\day1\\x.mp4", shape=(5, 4, 3, 3), fingerprint="1:9:ab")
+    anew = Video("/day1/x.mp4", shape=(5, 4, 3, 3), fingerprint="1:7:cd")
+    assert video.matches(anew)
+    assert not video.matches(Video("/day1/x.mp4", shape=(6, 4, 3, 3), fingerprint="1:7:cd"))
+    assert not video.matches(Video("/day1/x.mp4", fingerprint="1:7:cd"))
+    assert not video.matches(Video("/day2/x.mp4", shape=(5, 4, 3, 3), fingerprint="1:7:cd"))
+
+
+def test_fingerprints_of_other_rules_say_nothing() -> None:
+    video = Video("x.mp4", fingerprint="1:9:ab")
+    assert video.matches(Video("x.mp4", fingerprint="2:9:ef"))
+    assert video.compare_fingerprint("2:9:ef") is None
+    assert video.compare_fingerprint(None) is None
+    assert video.compare_fingerprint("1:9:ab") is True
+    assert video.compare_fingerprint("1:9:ac") is False
