@@ -1,8 +1,9 @@
 """Training packages: labels files that hold the images of their frames.
 
-For each video with chosen frames there is a group ``video{i}``: ``video``, one encoded image file
-for each row (int8 vectors of varying length) or raw pixels, ``frame_numbers``, the index of each
-row in the recording, and ``source_video``, the recording itself.
+For each video there is a group ``video{i}``: ``video``, one encoded image file for each row (int8
+vectors of varying length) or raw pixels, ``frame_numbers``, the index of each row in the recording,
+and ``source_video``, the recording itself. The group of a video of which no frame is chosen holds
+one image of one pixel and no frame number, so that videos keep their numbers.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,16 @@ from typing import Literal
 
 import h5py
 import numpy as np
+from attrs import frozen
 
 from sleap.core.labels import Labels
-from sleap.core.tables import USER, IntArray
+from sleap.core.tables import USER, BoolArray, IntArray, Rows
 from sleap.core.video import Video
-from sleap.errors import LabelsError, OptionError
+from sleap.errors import LabelsError, OptionError, VideoError
 from sleap.io.atomic import replacing
 from sleap.io.slp import spec, videos
-from sleap.io.slp.images import ENCODINGS, Encoding, write_images
+from sleap.io.slp.images import ENCODINGS, Encoding, write_images, write_placeholder
+from sleap.io.slp.origin import Origin, find_origin
 from sleap.io.slp.sink import created
 from sleap.io.slp.write import all_videos, write_labels, write_source
 from sleap.progress import SILENT, Progress
@@ -28,6 +31,45 @@ Frames = Literal["user", "user+suggested", "user+suggested+predicted"]
 FRAMES: tuple[Frames, ...] = ("user", "user+suggested", "user+suggested+predicted")
 
 
+@frozen
+class LeftOut:
+    """Frames of one video that were chosen and are not in the package.
+
+    Args:
+        video: Name of the video.
+        n_labeled: Labeled frames left out.
+        n_suggested: Suggested frames without labels whose image is missing; the suggestions
+            themselves are kept.
+    """
+
+    video: str
+    n_labeled: int
+    n_suggested: int
+
+    def __str__(self) -> str:
+        """Say what is missing of which video."""
+        parts = [f"{self.n_labeled} labeled frames"] * bool(self.n_labeled)
+        parts += [f"the images of {self.n_suggested} suggested frames"] * bool(self.n_suggested)
+        return f"{' and '.join(parts)} of '{self.video}', as their images are missing"
+
+
+@frozen
+class PackageReport:
+    """What went into a package.
+
+    Args:
+        n_images: Images embedded.
+        n_copied: Of these, copied as they were in another package.
+        n_videos: Videos that have images in it.
+        left_out: What was chosen and had no image, by video.
+    """
+
+    n_images: int
+    n_copied: int
+    n_videos: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def write_package(
     labels: Labels,
     path: str | Path,
@@ -35,14 +77,16 @@ def write_package(
     encoding: Encoding = "png",
     quality: int = 95,
     progress: Progress | None = None,
-) -> None:
+    *,
+    skip_missing: bool = False,
+) -> PackageReport:
     """Write a training package: the chosen frames, all that is labeled on them, and their images.
 
     Frames that are not chosen are left out, so that every frame of the package has its image.
-    Skeletons, tracks and suggestions are kept. Images keep the index that they have in the
-    recording; a package made of a package names the first recording as its source, and images
-    that are stored in the wanted encoding already are copied as they are. Memory does not grow
-    with the number of frames.
+    Videos, skeletons, tracks and suggestions are kept, and so are the numbers of the videos. Images
+    keep the index that they have in the recording; a package made of a package names the first
+    recording as its source, and images that are stored in the wanted encoding already are copied
+    as they are. Memory does not grow with the number of frames.
 
     Args:
         labels: The labels; they stay as they are.
@@ -52,24 +96,28 @@ def write_package(
         encoding: "png" (exact), "jpg" (smaller), or "raw" (exact, quick to read, large).
         quality: Of JPEG images, 1 to 100.
         progress: Told of each image; may cancel.
+        skip_missing: Whether to leave out the labeled frames of videos that are not found, in
+            place of an error; the report says which.
+
+    Returns:
+        What is in the package, and what could not be.
 
     Raises:
         LabelsError: If there is no such frame.
         VideoError: If a video is missing or a frame cannot be read.
         FileError: If the file cannot be written.
-        OptionError: If ``frames`` or ``encoding`` is none of these.
+        OptionError: If ``frames`` or ``encoding`` is none of these, or ``quality`` out of range.
         CancelledError: If the user stopped it.
     """
-    _check_options(frames, encoding)
+    _check_options(frames, encoding, quality)
     progress = progress or SILENT
     listed = all_videos(labels)
-    chosen, indices = _choose(labels, listed, frames)
-    n_images = sum(len(rows) for rows in indices)
+    choice = _Choice(labels, listed, frames)
+    origins = [find_origin(video) for video in listed]
+    left_out = choice.leave_out_missing(origins, skip_missing)
+    n_images = sum(len(rows) for rows in choice.indices)
     if not n_images:
-        raise LabelsError(
-            f"There is nothing to put into '{path}': no frame is chosen by '{frames}'. "
-            "Label some frames, or choose more with " + " or ".join(FRAMES[1:]) + "."
-        )
+        raise LabelsError(_nothing_to_embed(path, frames, left_out))
     progress.begin("Embedding images", n_images)
 
     def advance() -> None:
@@ -77,54 +125,122 @@ def write_package(
         progress.check()
         progress.advance()
 
+    n_copied = 0
     with replacing(path) as temporary, created(temporary) as (file, sink):
         entries = []
-        for number, (video, rows) in enumerate(zip(listed, indices, strict=True)):
+        for number, (origin, rows) in enumerate(zip(origins, choice.indices, strict=True)):
+            group = file.create_group(spec.image_group(number))
             if len(rows):
-                group = file.create_group(spec.image_group(number))
-                write_images(video, rows, group, encoding, quality, advance)
-                embedded = _describe(video, rows, group, path)
-                write_source(group, embedded)
-                dataset = f"{group.name.strip('/')}/{spec.IMAGES}"
-                entries.append(videos.encode(embedded, dataset=dataset))
+                n_copied += write_images(origin, rows, group, encoding, quality, advance)
             else:
-                # Without an image there is nothing to embed: the recording is named as it was.
-                entries.append(videos.encode(_recording(video)))
-        write_labels(file, chosen, entries)
+                write_placeholder(group)
+            embedded = _describe(origin.video, rows, group, path)
+            write_source(group, embedded)
+            dataset = f"{group.name.strip('/')}/{spec.IMAGES}"
+            entries.append(videos.encode(embedded, dataset=dataset))
+        write_labels(file, choice.labels(), entries)
     progress.end()
+    n_videos = sum(len(rows) > 0 for rows in choice.indices)
+    return PackageReport(n_images, n_copied, n_videos, tuple(left_out))
 
 
-def _check_options(frames: str, encoding: str) -> None:
+class _Choice:
+    """The chosen frames of labels: rows of their table, and frame indices to embed by video."""
+
+    def __init__(self, labels: Labels, listed: Sequence[Video], frames: Frames) -> None:
+        self._labels = labels.copy()
+        self._table, instances = self._labels.to_tables()[:2]
+        self._is_chosen = _has_instances(instances, len(self._table), frames)
+        self.indices: list[IntArray] = []
+        suggested: dict[int, set[int]] = {number: set() for number in range(len(listed))}
+        if frames != "user":
+            numbers = {id(video): number for number, video in enumerate(listed)}
+            for suggestion in labels.suggestions:
+                suggested[numbers[id(suggestion.video)]].add(int(suggestion.frame_idx))
+        for number in range(len(listed)):
+            also = np.fromiter(suggested[number], np.int64, len(suggested[number]))
+            of_video = self._of_video(number)
+            self._is_chosen |= of_video & np.isin(self._table["frame_idx"], also)
+            self.indices.append(np.union1d(self._labeled(number), also))
+
+    def leave_out_missing(self, origins: Sequence[Origin], skip_missing: bool) -> list[LeftOut]:
+        """Take out the frames whose images are nowhere; say which.
+
+        Raises:
+            VideoError: If one of them is labeled, and this is not allowed.
+        """
+        left_out = []
+        for number, origin in enumerate(origins):
+            has = origin.has(self.indices[number])
+            if has.all():
+                continue
+            missing = self.indices[number][~has]
+            labeled = np.intersect1d(missing, self._labeled(number))
+            if len(labeled) and not skip_missing:
+                raise VideoError(_missing_images(origin, labeled))
+            self.indices[number] = self.indices[number][has]
+            self._is_chosen &= ~(
+                self._of_video(number) & np.isin(self._table["frame_idx"], missing)
+            )
+            n_suggested = len(missing) - len(labeled)
+            left_out.append(LeftOut(origin.video.name, len(labeled), n_suggested))
+        return left_out
+
+    def labels(self) -> Labels:
+        """Return labels of the chosen frames only."""
+        self._labels.store.remove_frames(np.flatnonzero(~self._is_chosen))
+        return self._labels
+
+    def _of_video(self, number: int) -> BoolArray:
+        chosen: BoolArray = self._table["video"] == number
+        return chosen
+
+    def _labeled(self, number: int) -> IntArray:
+        rows = self._table["frame_idx"][self._of_video(number) & self._is_chosen]
+        return rows.astype(np.int64)
+
+
+def _check_options(frames: str, encoding: str, quality: int) -> None:
     for value, known, what in ((frames, FRAMES, "frames"), (encoding, ENCODINGS, "encoding")):
         if value not in known:
             raise OptionError(f"Unknown {what} '{value}'. Choose one of: {', '.join(known)}.")
+    if not 1 <= quality <= 100:
+        raise OptionError(f"The quality of JPEG images is {quality}; expected 1 to 100.")
 
 
-def _choose(
-    labels: Labels, listed: Sequence[Video], frames: Frames
-) -> tuple[Labels, list[IntArray]]:
-    """Return labels of the chosen frames only, and the frame indices to embed by video."""
-    chosen = labels.copy()
-    table, instances = chosen.to_tables()[:2]
+def _has_instances(instances: Rows, n_frames: int, frames: Frames) -> BoolArray:
+    """Return (n_frames,) bool: the frames chosen for the instances that they have."""
     owners = instances["frame_id"].astype(np.int64)
     if frames != "user+suggested+predicted":
         owners = owners[instances["instance_type"] == USER]
-    is_chosen = np.zeros(len(table), bool)
-    is_chosen[owners] = True
-    suggested: dict[int, set[int]] = {number: set() for number in range(len(listed))}
-    if frames != "user":
-        numbers = {id(video): number for number, video in enumerate(listed)}
-        for suggestion in labels.suggestions:
-            suggested[numbers[id(suggestion.video)]].add(int(suggestion.frame_idx))
-    indices: list[IntArray] = []
-    for number in range(len(listed)):
-        in_video = table["video"] == number
-        also = np.fromiter(suggested[number], np.int64, len(suggested[number]))
-        is_chosen |= in_video & np.isin(table["frame_idx"], also)
-        labeled = table["frame_idx"][in_video & is_chosen].astype(np.int64)
-        indices.append(np.union1d(labeled, also))
-    chosen.store.remove_frames(np.flatnonzero(~is_chosen))
-    return chosen, indices
+    chosen = np.zeros(n_frames, bool)
+    chosen[owners] = True
+    return chosen
+
+
+def _missing_images(origin: Origin, labeled: IntArray) -> str:
+    from sleap.video.locate import missing
+
+    skip = "To go on without its frames, allow missing videos (--skip-missing)."
+    if origin.is_missing:
+        return f"{missing(origin.video, videos.search_folders(origin.video))} {skip}"
+    some = ", ".join(map(str, labeled[:5])) + (", ..." if len(labeled) > 5 else "")
+    source = origin.video.source
+    named = f"'{source.name}', which is missing" if source is not None else "a recording not named"
+    return (
+        f"'{origin.package}' has no image of {len(labeled)} labeled frames ({some}); they are in "
+        f"{named}. Put the recording beside the labels file. {skip}"
+    )
+
+
+def _nothing_to_embed(path: str | Path, frames: str, left_out: Sequence[LeftOut]) -> str:
+    if left_out:
+        lost = "; ".join(map(str, left_out))
+        return f"There is nothing to put into '{path}': no image was found. Left out: {lost}."
+    return (
+        f"There is nothing to put into '{path}': no frame is chosen by '{frames}'. "
+        "Label some frames, or choose more with " + " or ".join(FRAMES[1:]) + "."
+    )
 
 
 def _describe(video: Video, indices: IntArray, group: h5py.Group, path: str | Path) -> Video:
@@ -134,8 +250,8 @@ def _describe(video: Video, indices: IntArray, group: h5py.Group, path: str | Pa
     kept = {key: value for key, value in video.metadata.items() if key in ("fps",)}
     return Video(
         str(path),
-        shape=(len(indices), height, width, channels),
-        grayscale=channels == 1 if video.grayscale is None else video.grayscale,
+        shape=(max(len(indices), 1), height, width, channels),
+        grayscale=channels == 1 if video.grayscale is None and len(indices) else video.grayscale,
         dataset=f"{group.name.strip('/')}/{spec.IMAGES}",
         input_format="channels_last",
         source=_recording(video),

@@ -72,6 +72,14 @@ def is_image_dataset(name: str | None) -> bool:
     return re.fullmatch(r"/?video\d+/video", name or "") is not None
 
 
+def is_placeholder(images: Any) -> bool:
+    """Tell whether a dataset is the one image of one pixel that stands for a video without any."""
+    sizes = [images.attrs.get(name) for name in ("height", "width")]
+    if images.ndim == 4:
+        sizes = list(images.shape[1:3])
+    return images.ndim > 0 and images.shape[0] == 1 and sizes == [1, 1]
+
+
 def parse_format_id(value: Any) -> float:
     """Read the version of a file.
 

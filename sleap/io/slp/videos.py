@@ -162,6 +162,8 @@ def _describe_images(video: Video, file: h5py.File, path: Path, depth: int) -> N
     n_rows = images.shape[0] if images.ndim else 0
     numbers = hdf5.find_dataset(group, spec.FRAME_NUMBERS)
     video.frame_numbers = np.arange(n_rows) if numbers is None else numbers[()].astype(np.int64)
+    if spec.is_placeholder(images):
+        n_rows, video.frame_numbers = 0, np.empty(0, np.int64)
     if len(video.frame_numbers) != n_rows:
         raise FormatError(
             f"'{group_name}' holds {n_rows} images and {len(video.frame_numbers)} frame numbers."
@@ -176,6 +178,8 @@ def _describe_images(video: Video, file: h5py.File, path: Path, depth: int) -> N
     if video.source is None and source is not None and "json" in source.attrs:
         item = hdf5.parse_json(source.attrs["json"], f"{group_name}/{spec.SOURCE_VIDEO}")
         video.source = decode(item, path, depth=depth + 1)
+    if not n_rows and video.source is not None and video.source.shape is not None:
+        video.shape = (0, *video.source.shape[1:])
 
 
 def _image_keys(video: Video, is_new: bool) -> Json:

@@ -94,6 +94,8 @@ class EmbeddedReader(Reader):
             numbers = np.asarray(dataset.parent["frame_numbers"])
         else:
             numbers = np.arange(dataset.shape[0])
+        if not len(numbers) and dataset.shape[0] == 1:
+            return np.empty(0, np.int64)  # a placeholder: nothing of this video is embedded
         if len(numbers) != dataset.shape[0]:
             raise VideoError(
                 f"Cannot read '{dataset.name}' of '{dataset.file.filename}': it has "
@@ -104,7 +106,7 @@ class EmbeddedReader(Reader):
     def _find_shape(
         self, dataset: h5py.Dataset, grayscale: bool | None
     ) -> tuple[int, int, int, int]:
-        rows = dataset.shape[0]
+        rows = len(self._numbers)
         if not rows:
             return 0, *self._stored_size(dataset), 1 if grayscale is not False else 3
         first = self._image(dataset, 0)

@@ -16,11 +16,12 @@ from sleap.core.skeleton import Skeleton
 from sleap.core.suggestion import SuggestionFrame
 from sleap.core.video import Video
 from sleap.errors import CancelledError, LabelsError, OptionError, VideoError
-from sleap.io.slp.embed import write_package
+from sleap.io.slp.embed import LeftOut, write_package
 from sleap.io.slp.read import read
 from sleap.io.slp.write import write
 from sleap.progress import Progress
 from sleap.video import open_video
+from sleap.video.encode import encode_image
 
 Images = npt.NDArray[np.uint8]
 
@@ -224,13 +225,165 @@ def test_a_video_beside_the_labels_is_found(
     assert read(tmp_path / "a.pkg.slp").videos[0].shape == (2, 20, 30, 3)
 
 
-def test_a_video_without_chosen_frames_is_named_as_it_was(project: Labels, tmp_path: Path) -> None:
+def test_videos_without_chosen_frames_keep_their_place(
+    project: Labels,
+    tmp_path: Path,
+    pixels: dict[str, Images],
+    load_with_sleap_io: Callable[..., Any],
+    assert_same_as_sleap_io: Callable[[Labels, Any], None],
+) -> None:
+    for frame in project[project.videos[0]]:
+        project.remove_frame(frame)
+    path = tmp_path / "a.pkg.slp"
+    report = write_package(project, path)
+    assert (report.n_images, report.n_videos, report.left_out) == (1, 1, ())
+    package = read(path)
+    empty, full = package.videos
+    assert empty.is_embedded
+    assert empty.shape == (0, 20, 30, 3)
+    assert empty.n_indices == 12
+    assert empty.source is not None
+    assert empty.source.filename == project.videos[0].filename
+    assert [frame.video for frame in package] == [full]
+    with open_video(empty) as reader:
+        assert reader.n_frames == 0
+        with pytest.raises(VideoError, match="no image of frame 0"):
+            reader.read(0)
+    theirs = load_with_sleap_io(path, open_videos=True)
+    assert [Path(video.source_video.filename).name for video in theirs.videos] == [
+        "colour.npy",
+        "gray.npy",
+    ]
+    assert theirs.videos[0].shape == (1, 1, 1, 1)  # what classic readers see, too
+    assert theirs.videos[1][2].shape == (24, 16, 1)
+    for video in theirs.videos:
+        video.close()
+    write(package, tmp_path / "b.pkg.slp")  # a package saved, and packed again, is the same
+    write_package(package, tmp_path / "c.pkg.slp")
+    for name in ("b", "c"):
+        again = read(tmp_path / f"{name}.pkg.slp").videos
+        assert [video.shape for video in again] == [empty.shape, full.shape]
+
+
+@pytest.mark.parametrize("numbers", [None, [0]])
+def test_placeholders_of_others_are_known(
+    project: Labels, tmp_path: Path, numbers: list[int] | None
+) -> None:
     for frame in project[project.videos[1]]:
         project.remove_frame(frame)
-    write_package(project, tmp_path / "a.pkg.slp")
+    path = tmp_path / "a.pkg.slp"
+    write_package(project, path)
+    with h5py.File(path, "a") as file:
+        del file["video1/frame_numbers"]
+        if numbers is not None:
+            file["video1/frame_numbers"] = numbers
+    video = read(path).videos[1]
+    assert video.frame_numbers is not None
+    assert len(video.frame_numbers) == 0
+    with open_video(video) as reader:
+        assert reader.n_frames == 0
+
+
+def test_a_missing_video_is_an_error_or_left_out(project: Labels, tmp_path: Path) -> None:
+    path = tmp_path / "a.pkg.slp"
+    (tmp_path / "colour.npy").unlink()
+    with pytest.raises(VideoError, match=r"colour\.npy.*--skip-missing"):
+        write_package(project, path, "user+suggested")
+    assert not path.exists()
+    report = write_package(project, path, "user+suggested", skip_missing=True)
+    assert report.left_out == (LeftOut("colour.npy", 2, 1),)
+    assert "2 labeled frames and the images of 1 suggested frames" in str(report.left_out[0])
+    package = read(path)
+    assert frames_of(package) == [(1, 2)]
+    assert len(package.suggestions) == 2
+    (tmp_path / "gray.npy").unlink()
+    with pytest.raises(LabelsError, match=r"no image was found.*colour\.npy.*gray\.npy"):
+        write_package(project, path, skip_missing=True)
+
+
+def test_what_a_package_lacks_is_taken_from_the_recording(
+    project: Labels, tmp_path: Path, pixels: dict[str, Images]
+) -> None:
+    first, second = tmp_path / "a.pkg.slp", tmp_path / "b.pkg.slp"
+    write_package(project, first, encoding="png")
+    package = read(first)
+    package.add_frame(package.videos[0], 2).append(Instance(package.skeleton, [[1, 2], [3, 4]]))
+    report = write_package(package, second, "user+suggested")  # suggested frame 0, too
+    assert (report.n_images, report.n_copied, report.left_out) == (5, 3, ())
+    with open_video(read(second).videos[0]) as reader:
+        assert reader.frame_indices.tolist() == [0, 2, 4, 9]
+        for index in (0, 2, 4, 9):
+            np.testing.assert_array_equal(reader.read(index), pixels["colour"][index])
+    (tmp_path / "colour.npy").unlink()
+    with pytest.raises(VideoError, match=r"no image of 1 labeled frames \(2\).*colour\.npy"):
+        write_package(package, second)
+    report = write_package(package, second, "user+suggested", skip_missing=True)
+    assert report.left_out == (LeftOut("a.pkg.slp", 1, 1),)
+    assert frames_of(read(second)) == [(0, 4), (0, 9), (1, 2)]
+
+
+def test_jpeg_images_of_a_package_are_not_blown_up(project: Labels, tmp_path: Path) -> None:
+    write_package(project, tmp_path / "a.pkg.slp", encoding="jpg")
+    report = write_package(read(tmp_path / "a.pkg.slp"), tmp_path / "b.pkg.slp", encoding="png")
+    assert report.n_copied == 3
+    with h5py.File(tmp_path / "a.pkg.slp") as one, h5py.File(tmp_path / "b.pkg.slp") as other:
+        assert other["video0/video"].attrs["format"] == "jpg"
+        assert bytes(one["video0/video"][1]) == bytes(other["video0/video"][1])
+
+
+def test_colours_of_the_first_packages_are_kept(
+    project: Labels,
+    tmp_path: Path,
+    pixels: dict[str, Images],
+    load_with_sleap_io: Callable[..., Any],
+) -> None:
+    first, second = tmp_path / "a.pkg.slp", tmp_path / "b.pkg.slp"
+    write_package(project, first)
+    with h5py.File(first, "a") as file:  # as they were: red and blue exchanged, and not said so
+        images = file["video0/video"]
+        for row, index in enumerate((4, 9)):
+            swapped = np.ascontiguousarray(pixels["colour"][index][..., ::-1])
+            images[row] = np.frombuffer(encode_image(swapped, "png"), np.int8)
+        del images.attrs["channel_order"]
+    assert write_package(read(first), second).n_copied == 3
+    with open_video(read(second).videos[0]) as reader:
+        np.testing.assert_array_equal(reader.read(9), pixels["colour"][9])
+    theirs = load_with_sleap_io(second, open_videos=True)
+    np.testing.assert_array_equal(theirs.videos[0][9], pixels["colour"][9])
+    theirs.videos[0].close()
+
+
+def test_hdf5_videos_and_lists_of_images_are_embedded(
+    tmp_path: Path, pixels: dict[str, Images]
+) -> None:
+    with h5py.File(tmp_path / "box.h5", "w") as file:
+        file["box"] = pixels["colour"].transpose(0, 3, 2, 1)
+    names = []
+    for index, image in enumerate(pixels["gray"]):
+        names.append(str(tmp_path / f"{index}.png"))
+        Path(names[-1]).write_bytes(encode_image(image, "png"))
+    videos = [
+        Video(tmp_path / "box.h5", dataset="box", input_format="channels_first"),
+        Video(names),
+    ]
+    skeleton = Skeleton(["a"])
+    labels = Labels(
+        [
+            LabeledFrame(video, index, [Instance(skeleton, [[1, 2]])])
+            for video in videos
+            for index in (3, 7)
+        ]
+    )
+    write_package(labels, tmp_path / "a.pkg.slp")
     package = read(tmp_path / "a.pkg.slp")
-    assert [video.is_embedded for video in package.videos] == [True, False]
-    assert package.videos[1].filename == project.videos[1].filename
+    for video, expected in zip(package.videos, pixels.values(), strict=True):
+        with open_video(video) as reader:
+            np.testing.assert_array_equal(reader.read(7), expected[7])
+    sources = [video.source for video in package.videos]
+    assert sources[0] is not None
+    assert (sources[0].dataset, sources[0].input_format) == ("box", "channels_first")
+    assert sources[1] is not None
+    assert sources[1].filename == names
 
 
 def test_what_cannot_be_done_is_explained(project: Labels, tmp_path: Path) -> None:
@@ -240,6 +393,8 @@ def test_what_cannot_be_done_is_explained(project: Labels, tmp_path: Path) -> No
         write_package(project, path, encoding="webp")  # type: ignore[arg-type]
     with pytest.raises(OptionError, match="Unknown frames 'all'"):
         write_package(project, path, "all")  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="quality of JPEG images is 0"):
+        write_package(project, path, quality=0)
     with pytest.raises(LabelsError, match="nothing to put"):
         write_package(Labels(videos=project.videos), path)
     (tmp_path / "gray.npy").unlink()
@@ -247,7 +402,7 @@ def test_what_cannot_be_done_is_explained(project: Labels, tmp_path: Path) -> No
         write_package(project, path)
     project.append(LabeledFrame(project.videos[0], 99, [Instance(project.skeleton)]))
     with pytest.raises(VideoError, match="99"):
-        write_package(project, path)
+        write_package(project, path, skip_missing=True)
     assert path.read_bytes() == b"old"
     assert not list(tmp_path.glob("*.tmp"))
 
