@@ -4,6 +4,8 @@ The field names, types and their order are those of the datasets ``frames``, ``i
 ``points`` and ``pred_points`` of the ``.slp`` format 1.2, so a table is read and written whole.
 """
 
+from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -92,11 +94,16 @@ class Table:
         rows: (n,) array of any type.
     """
 
-    __slots__ = ("_buffer", "_n")
+    __slots__ = ("_buffer", "_lock", "_n")
 
     def __init__(self, rows: Rows) -> None:
         self._buffer = rows
         self._n = len(rows)
+        self._lock = Lock()
+        """Held while a read-only array is replaced, so that no write goes to one given up."""
+
+    def __reduce__(self) -> tuple[type["Table"], tuple[Rows]]:
+        return Table, (np.array(self.rows),)
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -110,8 +117,7 @@ class Table:
     @property
     def writable(self) -> Rows:
         """All rows to be written to; valid until the next append."""
-        if not self._buffer.flags.writeable:
-            self._buffer = np.array(self._buffer[: self._n])
+        self.settle(lambda rows: np.array(rows))
         return self.rows
 
     def append(self, rows: Rows) -> int:
@@ -124,11 +130,28 @@ class Table:
             The number of the first new row.
         """
         first, last = self._n, self._n + len(rows)
-        if last > len(self._buffer) or not self._buffer.flags.writeable:
-            # Pages of the spare half that are never touched take no memory.
-            grown = np.empty(max(last, 2 * first, 16), self._buffer.dtype)
-            grown[:first] = self._buffer[:first]
-            self._buffer = grown
+        self.settle(lambda old: _enlarge(old, last))
+        if last > len(self._buffer):
+            self._buffer = _enlarge(self._buffer[:first], last)
         self._buffer[first:last] = rows
         self._n = last
         return first
+
+    def settle(self, copy: Callable[[Rows], Rows]) -> None:
+        """Replace a read-only array by a writable one; may be called from any thread.
+
+        Args:
+            copy: Called with the read-only array, if it still is in use: returns one to take over
+                whose first rows are equal; further ones are room to grow.
+        """
+        if not self._buffer.flags.writeable:
+            with self._lock:
+                if not self._buffer.flags.writeable:
+                    self._buffer = copy(self._buffer)
+
+
+def _enlarge(rows: Rows, n_rows: int) -> Rows:
+    """Copy an array into one of twice its size: pages that are never touched take no memory."""
+    grown = np.empty(max(n_rows, 2 * len(rows), 16), rows.dtype)
+    grown[: len(rows)] = rows
+    return grown

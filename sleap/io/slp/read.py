@@ -16,7 +16,7 @@ from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import FormatError
 from sleap.io import skeleton_json
-from sleap.io.slp import hdf5, kept, spec, videos
+from sleap.io.slp import hdf5, kept, mapped, spec, videos
 from sleap.io.slp.upgrade import upgrade_points
 
 logger = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ def read(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
         listed = _read_videos(file, header, path, [path.absolute().parent, *search])
         tracks = [_track(item) for item in _list(file, header, spec.TRACKS, "tracks")]
         extra = kept.Kept(videos=listed, tracks=tracks)
-        tables = _read_tables(file, extra)
-        upgrade_points(tables["points"], format_id)
+        tables, maps = _read_tables(file, extra)
+        tables["points"] = upgrade_points(tables["points"], format_id)
         _repair(tables, listed, path)
         labels = Labels.from_tables(
             frames=tables["frames"],
@@ -67,6 +67,7 @@ def read(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
             labels.store.n_dead_instances,
         )
     _keep(labels, format_id, header, extra)
+    mapped.settle([(getattr(labels.store, name), table) for name, table in maps.items()])
     return labels
 
 
@@ -89,20 +90,28 @@ def read_header(file: h5py.File) -> tuple[float, dict[str, Any]]:
     return format_id, header
 
 
-def _read_tables(file: h5py.File, extra: kept.Kept) -> dict[str, Rows]:
+def _read_tables(
+    file: h5py.File, extra: kept.Kept
+) -> tuple[dict[str, Rows], dict[str, mapped.Mapped]]:
     tables: dict[str, Rows] = {}
+    maps: dict[str, mapped.Mapped] = {}
     for name, dtype in spec.TABLES.items():
         dataset = hdf5.find_dataset(file, name)
         if dataset is None:
             logger.warning("%s has no table '%s'.", file.filename, name)
             tables[name] = np.empty(0, dtype)
             continue
+        table = mapped.map_table(file, dataset, dtype)
+        if table is not None:
+            maps[name] = table
+            tables[name] = table.rows
+            continue
         rows = hdf5.read_rows(dataset)
         columns = kept.read_columns(rows, dtype)
         if columns is not None:
             extra.columns[name] = columns
         tables[name] = conform(rows, dtype)
-    return tables
+    return tables, maps
 
 
 def _repair(tables: dict[str, Rows], listed: Sequence[Video], path: Path) -> None:
@@ -114,7 +123,8 @@ def _repair(tables: dict[str, Rows], listed: Sequence[Video], path: Path) -> Non
         logger.warning(
             "%s: %d instances come from predictions that are not in the file.", path, lost.sum()
         )
-        instances["from_predicted"][lost] = -1
+        tables["instances"] = instances.copy()
+        tables["instances"]["from_predicted"][lost] = -1
     outside = frames["video"] >= len(listed)
     if outside.any():
         # Packages made of some of the videos of a project may go on counting as the project did:
@@ -126,7 +136,8 @@ def _repair(tables: dict[str, Rows], listed: Sequence[Video], path: Path) -> Non
         }
         numbers = np.array([groups.get(int(number), -1) for number in frames["video"]])
         if (numbers >= 0).all():
-            frames["video"] = numbers
+            tables["frames"] = frames.copy()
+            tables["frames"]["video"] = numbers
 
 
 def _read_videos(

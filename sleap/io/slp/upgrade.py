@@ -14,13 +14,15 @@ def upgrade_points(points: npt.NDArray[np.void], format_id: float) -> npt.NDArra
     so that its centre was (0.5, 0.5); predicted points counted from its centre even then.
 
     Args:
-        points: (n,) rows of the table ``points``, changed in place where needed.
+        points: (n,) rows of the table ``points``.
         format_id: Version of the file.
 
     Returns:
-        The points, in pixels with the centre of the top-left pixel at (0, 0).
+        The points, in pixels with the centre of the top-left pixel at (0, 0): a copy if they had
+        to be moved.
     """
     if format_id < PIXEL_CENTRE:
+        points = points.copy()
         points["x"] -= 0.5
         points["y"] -= 0.5
     return points
