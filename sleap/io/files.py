@@ -1,14 +1,21 @@
 """Labels from any file, and to any file: the format is told from the name and the first bytes."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import sleap.io.formats  # noqa: F401  (enters the formats into the registry)
 from sleap.core.labels import Labels
 from sleap.core.video import Video
 from sleap.errors import FileError, FormatError, LabelsError, did_you_mean
+from sleap.io import backups as earlier
+from sleap.io import guard
+from sleap.io.atomic import explain, keeping
 from sleap.io.format import FORMATS, Format
 from sleap.io.slp.hdf5 import read_head
+
+logger = logging.getLogger(__name__)
 
 
 def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels:
@@ -30,6 +37,7 @@ def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels
         FormatError: If its format is not known, or it is damaged.
     """
     path = Path(path)
+    state = guard.FileState.of(path)
     head = read_head(path)
     formats = [entry for name in FORMATS if (entry := FORMATS.get(name)).read is not None]
     by_name = sorted(
@@ -40,35 +48,73 @@ def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels
     # What has the right name but not the right bytes is read too: its reader says what is wrong.
     for entry in (*fitting, *by_name):
         if entry.read is not None:
-            return entry.read(path, videos_search)
+            labels = entry.read(path, videos_search)
+            guard.remember(labels, path, state)
+            return labels
     raise FormatError(
         f"Cannot read '{path}': its format is not known. Known: {_list_formats(formats)}."
     )
 
 
 def save_file(
-    labels: Labels, path: str | Path, *, format: str | None = None, video: Video | None = None
+    labels: Labels,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    video: Video | None = None,
+    backups: int = 0,
 ) -> None:
     """Write labels to a file, in the format that its name asks for, whole or not at all.
+
+    If another program changed the file since the labels were read from it, or last saved to it,
+    its version is kept as a backup, and the log names that; ``guard.has_changed`` tells before.
 
     Args:
         labels: What to write.
         path: Where; an old file is replaced.
         format: Name of the format; None to tell from the ending of ``path``.
         video: Which video, for formats that hold one video a file; None if only one has frames.
+        backups: How many earlier versions to keep in ``{path}.backups``. If the disk refuses, that
+            is logged and the labels are saved all the same.
 
     Raises:
         UnknownNameError: If there is no format of that name.
-        FileError: If no format has that ending, or the file cannot be written; an old file is as
-            it was.
+        FileError: If no format has that ending, or the file cannot be written, or what another
+            program made of it cannot be kept; an old file is as it was.
         LabelsError: If the format holds one video a file and it is open which.
     """
     path = Path(path)
     entry = _format_to_write(path, format)
-    if entry.write is not None:
-        entry.write(labels, path)
-    elif entry.write_video is not None:
-        entry.write_video(labels, path, video or _only_video(labels, entry))
+    with keeping(path, lambda old: _keep(labels, old, backups)):
+        if entry.write is not None:
+            entry.write(labels, path)
+        elif entry.write_video is not None:
+            entry.write_video(labels, path, video or _only_video(labels, entry))
+    guard.remember(labels, path, guard.FileState.of(path))
+
+
+@contextmanager
+def _keep(labels: Labels, path: Path, n_kept: int) -> Iterator[None]:
+    """Surround the replacement of a file with what keeps its present version."""
+    theirs: Path | None = None
+    with ExitStack() as stack:
+        if guard.has_changed(labels, path):
+            try:
+                theirs = stack.enter_context(earlier.kept(path, n_kept or None, forever=True))
+            except OSError as error:
+                raise FileError(
+                    f"Cannot write '{path}': another program has changed it since it was read, "
+                    f"and its version cannot be kept ({explain(error)}). Save under another name."
+                ) from error
+        elif n_kept > 0:
+            stack.enter_context(earlier.kept_or_warned(path, n_kept))
+        yield
+    if theirs is not None:
+        logger.warning(
+            "Another program has changed '%s' since it was read. Its version is kept as '%s'.",
+            path,
+            theirs,
+        )
 
 
 def _format_to_write(path: Path, name: str | None) -> Format:

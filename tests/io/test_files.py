@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from sleap.core.labels import Labels
 from sleap.core.video import Video
 from sleap.errors import FileError, FormatError
+from sleap.io.backups import list_backups
 from sleap.io.files import load_file, save_file
 from sleap.io.slp.videos import search_folders
 from sleap.video.locate import find_video
@@ -54,3 +56,38 @@ def test_a_video_is_found_beside_the_labels_and_its_path_stays(tmp_path: Path) -
     assert video.filename == stored
     assert search_folders(video) == [tmp_path, tmp_path / "more"]
     assert find_video(video, search_folders(video)) == tmp_path / "flies.mp4"
+
+
+def test_what_another_program_saved_meanwhile_is_kept(
+    labels: Labels,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    assert_same: Callable[[Labels, Labels], None],
+) -> None:
+    path = tmp_path / "a.slp"
+    save_file(Labels(), path)
+    mine = load_file(path)
+    save_file(labels, path)  # the other program
+    with caplog.at_level(logging.WARNING):
+        save_file(mine, path)
+    (theirs,) = list_backups(path)
+    assert str(theirs.path) in caplog.text
+    assert_same(load_file(theirs.path), labels)
+    for _ in range(4):  # it does not roll away
+        save_file(mine, path, backups=1)
+    assert len(list_backups(path)) == 2
+    assert_same(load_file(list_backups(path)[-1].path), labels)
+
+
+def test_without_a_place_for_what_another_program_saved_nothing_is_replaced(
+    labels: Labels, tmp_path: Path, assert_same: Callable[[Labels, Labels], None]
+) -> None:
+    path = tmp_path / "a.slp"
+    save_file(Labels(), path)
+    mine = load_file(path)
+    save_file(labels, path)
+    (tmp_path / "a.slp.backups").write_text("a file in the way")
+    with pytest.raises(FileError, match="another program has changed it"):
+        save_file(mine, path)
+    assert_same(load_file(path), labels)
+    save_file(mine, tmp_path / "b.slp")
