@@ -2,28 +2,34 @@
 
 This program does not know what it means, but it knows how it refers to the tables: by number of
 video, of track, of row. It is written back as long as those numbers are still true; otherwise the
-log names what was left out.
+log names what was left out, and ``find_unsaved`` tells it before. What is too large for the memory
+stays in the file, and is copied from there into the next one.
 """
 
 import hashlib
 import logging
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import h5py
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from sleap.core.compact import Tables
 from sleap.core.tables import Rows
 from sleap.core.track import Track
 from sleap.core.video import Video
+from sleap.errors import FormatError, SleapError
 from sleap.io.slp import hdf5, spec
+
+if TYPE_CHECKING:
+    from sleap.core.labels import Labels
 
 logger = logging.getLogger(__name__)
 
 MAX_KEPT = 1 << 26
-"""Bytes kept in memory, at most; larger parts are reported and stay in the old file only."""
+"""Bytes kept in memory, at most; larger parts are copied from file to file."""
 
 _VIDEOS_ONLY = {"negative_frames", "event_types"}
 """Parts that name videos and frames by number, and no rows of a table."""
@@ -31,12 +37,28 @@ _VIDEOS_ONLY = {"negative_frames", "event_types"}
 
 @frozen
 class Part:
-    """A dataset or group: its attributes, and its values or members."""
+    """A dataset or group: its attributes, and its values or members; or the file it stayed in.
+
+    Args:
+        attrs: Attributes.
+        values: Of a dataset.
+        dtype: Type of the values in the file.
+        members: Of a group.
+        file: Where a part is that is too large for the memory; it has none of the above.
+        n_bytes: Size of a part that stayed in its file, to know it again.
+    """
 
     attrs: dict[str, Any] = field(factory=dict)
     values: Any = None
     dtype: Any = None
     members: "dict[str, Part] | None" = None
+    file: Path | None = None
+    n_bytes: int = 0
+
+    @property
+    def exists(self) -> bool:
+        """Whether this is anything at all, and not a link to nowhere."""
+        return self.values is not None or self.members is not None or bool(self.attrs)
 
 
 @define(eq=False)
@@ -64,7 +86,7 @@ class Kept:
     def still_true(
         self, videos: Sequence[Video], tracks: Sequence[Track], tables: Tables
     ) -> "Kept":
-        """Return what may be written with the tables as they are now; log what may not."""
+        """Return what may be written with the tables as they are now."""
         same_videos = _begins_with(videos, self.videos)
         same_rows = (
             same_videos and _begins_with(tracks, self.tracks) and fingerprint(tables) == self.digest
@@ -74,24 +96,75 @@ class Kept:
             for name, part in self.parts.items()
             if same_rows or (same_videos and _names_videos_only(name, part))
         }
-        columns = self.columns if same_rows else {}
-        lost = sorted({*self.parts} - {*fits}) + [
+        return Kept(fits, self.columns if same_rows else {})
+
+    @property
+    def names(self) -> set[str]:
+        """What is kept: names of parts, and of columns as ``table.column``."""
+        columns = {
             f"{table}.{name}"
             for table, rows in self.columns.items()
-            if not columns
             for name in rows.dtype.names or ()
-        ]
-        if lost:
-            logger.warning(
-                "Not saved, as the frames, instances, tracks or videos that it refers to by number "
-                "have changed: %s.",
-                ", ".join(lost),
-            )
-        return Kept(fits, columns)
+        }
+        return {*self.parts} | columns
+
+
+def choose_true(labels: "Labels", tables: Tables) -> Kept:
+    """Return what may be written with labels; log what may not.
+
+    Args:
+        labels: The labels.
+        tables: The same, as ``to_tables`` gives them.
+    """
+    extra = labels.metadata.get("hdf5")
+    if not isinstance(extra, Kept):
+        return Kept()
+    fits = extra.still_true(labels.videos, labels.tracks, tables)
+    if lost := extra.names - fits.names:
+        logger.warning(
+            "Not saved, as the frames, instances, tracks or videos that it refers to by number "
+            "have changed: %s.",
+            ", ".join(sorted(lost)),
+        )
+    return fits
+
+
+def find_unsaved(labels: "Labels") -> list[str]:
+    """Name what a file held beyond poses and the next save would leave out.
+
+    Its rows, tracks or videos have changed since, or the file that holds it is gone.
+
+    Args:
+        labels: Labels as they are now.
+
+    Returns:
+        Names of datasets, groups, and columns as ``table.column``; mostly none.
+    """
+    extra = labels.metadata.get("hdf5")
+    if not isinstance(extra, Kept):
+        return []
+    fits = extra.still_true(labels.videos, labels.tracks, labels.to_tables())
+    gone = {
+        name
+        for name, part in fits.parts.items()
+        if part.file is not None and not part.file.is_file()
+    }
+    return sorted((extra.names - fits.names) | gone)
+
+
+def remember_place(labels: "Labels", path: Path) -> None:
+    """Note that labels were written to a file: large parts are read from there from now on."""
+    extra = labels.metadata.get("hdf5")
+    if not isinstance(extra, Kept) or not any(part.file for part in extra.parts.values()):
+        return
+    with hdf5.opened(path) as file:
+        for name, part in extra.parts.items():
+            if part.file is not None and name in file and _measure(file, name) == part.n_bytes:
+                extra.parts[name] = evolve(part, file=path.absolute())
 
 
 def read_parts(file: h5py.File, known: set[str]) -> dict[str, Part]:
-    """Read what is not known at the top of a file.
+    """Read what is not known at the top of a file; what is too large is only noted.
 
     Args:
         file: The file.
@@ -104,10 +177,10 @@ def read_parts(file: h5py.File, known: set[str]) -> dict[str, Part]:
             continue
         part, size = _read(file, name, left)
         if part is None:
-            logger.warning("'%s' of %s is not kept: it is too large.", name, file.filename)
+            parts[name] = Part(file=Path(file.filename).absolute(), n_bytes=_measure(file, name))
         elif name == spec.SESSIONS and not np.size(part.values):
             continue  # an empty list says nothing
-        elif part.values is not None or part.members or part.attrs:
+        elif part.exists:
             parts[name] = part
             left -= size
     return parts
@@ -128,6 +201,9 @@ def write_parts(parent: h5py.Group, parts: dict[str, Part]) -> None:
     """Write kept parts into a group; what is there already stays."""
     for name, part in parts.items():
         if name in parent:
+            continue
+        if part.file is not None:
+            _copy_from_file(part, name, parent)
             continue
         if part.members is not None:
             made: Any = parent.create_group(name)
@@ -162,29 +238,88 @@ def fingerprint(tables: Tables) -> bytes:
     return digest.digest()
 
 
-def _read(parent: h5py.Group, name: str, left: int, depth: int = 0) -> tuple[Part | None, int]:
-    found = hdf5.find(parent, name)
-    if found is None or depth > hdf5.MAX_DEPTH:
+def _read(
+    parent: h5py.Group, name: str, left: int, seen: set[int] | None = None
+) -> tuple[Part | None, int]:
+    """Read a part and tell its size; None in its place if it is too large."""
+    seen = set() if seen is None else seen
+    found = _enter(parent, name, seen)
+    if found is None:
         return Part(), 0
     attrs = dict(found.attrs)
     if isinstance(found, h5py.Group):
         members: dict[str, Part] = {}
         total = 0
         for child in found:
-            part, size = _read(found, child, left - total, depth + 1)
+            part, size = _read(found, child, left - total, seen)
             if part is None:
                 return None, 0
-            members[child] = part
+            if part.exists:
+                members[child] = part
             total += size
         return Part(attrs, members=members), total
-    dataset = hdf5.find_dataset(parent, name)
-    assert dataset is not None
-    size = max(dataset.nbytes, dataset.id.get_storage_size())
+    size = _size_in_memory(found)
     if size > left:
         return None, 0
-    if dataset.shape is None:
-        return Part(attrs, h5py.Empty(dataset.dtype)), 0
-    return Part(attrs, dataset[()], dataset.dtype), size
+    if found.shape is None:
+        return Part(attrs, h5py.Empty(found.dtype)), 0
+    return Part(attrs, found[()], found.dtype), size
+
+
+def _enter(parent: h5py.Group, name: str, seen: set[int]) -> h5py.Group | h5py.Dataset | None:
+    """Find an object; a group seen before is left out, as it may be inside of itself."""
+    found = hdf5.find(parent, name)
+    if isinstance(found, h5py.Group):
+        address = int(h5py.h5o.get_info(found.id).addr)
+        if address in seen:
+            logger.warning("Group '%s' of %s is a second name and not kept.", name, found.name)
+            return None
+        seen.add(address)
+        return found
+    return None if found is None else hdf5.find_dataset(parent, name)
+
+
+def _size_in_memory(dataset: h5py.Dataset) -> int:
+    """Return an upper bound of the bytes of all values."""
+    if dataset.dtype.kind == "O" and dataset.size:
+        # Values of varying length lie on a heap of the file that does not tell whose they are.
+        return int(dataset.file.id.get_filesize())
+    return max(int(dataset.nbytes), int(dataset.id.get_storage_size()))
+
+
+def _copy_from_file(part: Part, name: str, parent: h5py.Group) -> None:
+    """Copy a large part; if that is not possible any more, say so and save the rest."""
+    assert part.file is not None
+    try:
+        with hdf5.opened(part.file) as source:
+            if _measure(source, name) != part.n_bytes:
+                raise FormatError("it has changed since it was read.")
+            _copy(source, name, parent)
+    except SleapError as error:
+        logger.error("Not saved, as it cannot be copied any more: '%s'. %s", name, error)
+
+
+def _copy(source: h5py.Group, name: str, target: h5py.Group, seen: set[int] | None = None) -> None:
+    """Copy what lies inside the file; the values go through a small buffer of the library."""
+    seen = set() if seen is None else seen
+    found = _enter(source, name, seen)
+    if isinstance(found, h5py.Group):
+        made = target.create_group(name)
+        for key, value in found.attrs.items():
+            made.attrs[key] = value
+        for child in found:
+            _copy(found, child, made, seen)
+    elif found is not None:
+        found.file.copy(found, target, name)
+
+
+def _measure(parent: h5py.Group, name: str, seen: set[int] | None = None) -> int:
+    """Return the bytes of all values of a dataset or group, those of varying length as pointers."""
+    seen = set() if seen is None else seen
+    found = _enter(parent, name, seen)
+    if isinstance(found, h5py.Group):
+        return sum(_measure(found, child, seen) for child in found)
+    return 0 if found is None or found.shape is None else int(found.nbytes)
 
 
 def _names_videos_only(name: str, part: Part) -> bool:

@@ -46,6 +46,7 @@ def write(labels: Labels, path: str | Path) -> None:
             for number, video in enumerate(listed)
         ]
         write_labels(file, labels, entries)
+    kept.remember_place(labels, Path(path))
 
 
 def all_videos(labels: Labels) -> list[Video]:
@@ -68,12 +69,7 @@ def write_labels(file: h5py.File, labels: Labels, entries: Sequence[Any]) -> Non
         entries: The entries of ``all_videos(labels)``.
     """
     tables = labels.to_tables()
-    extra = labels.metadata.get("hdf5")
-    fits = (
-        extra.still_true(labels.videos, labels.tracks, tables)
-        if isinstance(extra, kept.Kept)
-        else kept.Kept()
-    )
+    fits = kept.choose_true(labels, tables)
     write_header(
         file,
         skeletons=labels.skeletons,

@@ -164,13 +164,78 @@ def test_what_names_videos_that_have_changed_is_reported(
     assert "negative_frames" in caplog.text
 
 
-def test_what_is_too_large_to_keep_is_reported(
-    strange: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def large(strange: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with parts that do not fit into the memory set aside for them."""
     monkeypatch.setattr(kept, "MAX_KEPT", 40)
+    with h5py.File(strange, "a") as file:
+        file.create_dataset("extra/deep/packed", data=np.arange(1000), chunks=(10,), compression=4)
+        file["extra/deep/packed"].attrs["made_by"] = "somebody"
+    return strange
+
+
+def test_what_is_too_large_for_the_memory_is_copied_from_file_to_file(
+    large: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    labels = read(large)
+    assert labels.metadata["hdf5"].parts["extra"].members is None
+    before = contents(large)
+    write(labels, tmp_path / "again.slp")
+    large.unlink()  # the new file holds it all now
+    write(labels, tmp_path / "again.slp")
+    write(labels, tmp_path / "third.slp")
+    after = contents(tmp_path / "third.slp")
+    assert {key for key in before if key.startswith("extra")} == {
+        key for key in after if key.startswith("extra")
+    }
+    for key in before:
+        if key.startswith("extra"):
+            assert after[key] == before[key]
+    with h5py.File(tmp_path / "third.slp") as file:
+        assert file["extra/deep/packed"].compression == "gzip"
+    assert not caplog.text
+    assert kept.find_unsaved(labels) == []
+
+
+def test_a_large_part_whose_file_is_gone_is_reported(
+    large: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    labels = read(large)
+    with h5py.File(large, "a") as file:
+        file["extra/more"] = np.arange(9)
+    write(labels, tmp_path / "again.slp")
+    assert "cannot be copied any more: 'extra'" in caplog.text
+    assert "changed" in caplog.text
+    large.unlink()
+    assert kept.find_unsaved(labels) == ["extra"]
+    caplog.clear()
+    write(labels, tmp_path / "again.slp")
+    assert "no such file" in caplog.text
+    assert read(tmp_path / "again.slp").n_user_instances == 2
+
+
+def test_what_the_next_save_leaves_out_can_be_asked_before(
+    strange: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     labels = read(strange)
-    assert "'extra'" in caplog.text
-    assert labels.metadata["hdf5"].parts.keys() == {"negative_frames"}
+    assert kept.find_unsaved(labels) == []
+    labels[0].append(Instance(labels.skeletons[0], {"head": (1, 1)}))
+    assert kept.find_unsaved(labels) == ["extra", "instances.mood"]
+    assert kept.find_unsaved(Labels()) == []
+    assert not caplog.text
+
+
+def test_a_group_that_holds_itself_is_kept_once(
+    strange: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with h5py.File(strange, "a") as file:
+        file["extra/self"] = file["extra"]
+        file["extra/nowhere"] = h5py.SoftLink("/lost")
+    labels = read(strange)
+    assert "'self'" in caplog.text
+    write(labels, tmp_path / "again.slp")
+    with h5py.File(tmp_path / "again.slp") as file:
+        assert set(file["extra"]) == {"rows", "texts"}
 
 
 def test_links_out_of_the_file_are_not_kept(strange: Path) -> None:
