@@ -118,7 +118,8 @@ def gather_points(store: Store, rows: IntArray, n_nodes: int, n_values: int = 2)
         store: The tables.
         rows: (n,) instance rows, of any kinds and skeletons.
         n_nodes: Nodes in the result; of larger skeletons the rest is left out.
-        n_values: 2 for x and y; 3 for the score, too (NaN of user instances).
+        n_values: 2 for x and y; 3 for the score, too (NaN of user instances); 4 for whether the
+            point is visible, too (1 or 0).
 
     Returns:
         (n, n_nodes, n_values) float64, pixels; NaN for missing points and nodes.
@@ -127,7 +128,7 @@ def gather_points(store: Store, rows: IntArray, n_nodes: int, n_values: int = 2)
     records = store.instances.rows[rows]
     starts = records["point_id_start"].astype(np.int64)
     counts = records["point_id_end"].astype(np.int64) - starts
-    names = ("x", "y", "score")[:n_values]
+    names = ("x", "y", "score", "visible")[:n_values]
     for kind, table in ((USER, store.points.rows), (PREDICTED, store.pred_points.rows)):
         of_kind = records["instance_type"] == kind
         for count in np.unique(counts[of_kind]).tolist():
