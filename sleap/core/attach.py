@@ -7,6 +7,7 @@ import numpy as np
 from sleap.core.instance import Instance, instance_view
 from sleap.core.store import Store
 from sleap.core.tables import INSTANCES, POINTS, PRED_POINTS, PREDICTED, USER, Rows
+from sleap.errors import LabelsError
 
 
 def attach_instances(store: Store, instances: Iterable[tuple[int, Instance]]) -> list[Instance]:
@@ -21,10 +22,18 @@ def attach_instances(store: Store, instances: Iterable[tuple[int, Instance]]) ->
 
     Returns:
         The view of each new row, in the order given.
+
+    Raises:
+        LabelsError: If an instance was made before its skeleton got the nodes it has now.
     """
     pairs = list(instances)
     if not pairs:
         return []
+    for _, one in pairs:
+        if len(one) != one.skeleton.n_nodes:
+            raise LabelsError(
+                f"{one} does not fit {one.skeleton}, whose nodes have changed since: make it anew."
+            )
     rows = np.zeros(len(pairs), INSTANCES)
     rows["frame_id"] = [frame for frame, _ in pairs]
     given = [instance for _, instance in pairs]

@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from sleap.core import arrays, bulk
+from sleap.core import bulk
 from sleap.core.check import check_tables
+from sleap.core.choice import Area, Choice, remove_with_frames
 from sleap.core.compact import Tables, compact
+from sleap.core.extract import extract
 from sleap.core.frame import LabeledFrame, attach_frames, frame_view
-from sleap.core.frame_list import FrameList
+from sleap.core.frame_list import kind_number
+from sleap.core.lists import Anchors, EditableLists
 from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.core.store import Store
@@ -20,10 +23,8 @@ from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import LabelsError
 
-Anchors = dict[int, list[tuple[int, float, float]]]
 
-
-class Labels(FrameList):
+class Labels(EditableLists):
     """The labeled frames of videos, with their skeletons, tracks and suggestions.
 
     A list of ``LabeledFrame`` to the eye; inside, the four tables of a labels file (``store``).
@@ -146,6 +147,62 @@ class Labels(FrameList):
             metadata=self.metadata,
         )
 
+    def extract(
+        self,
+        frames: Iterable[LabeledFrame] | IntArray | None = None,
+        videos: Iterable[Video] | None = None,
+    ) -> "Labels":
+        """Return some of the frames as labels of their own.
+
+        Args:
+            frames: The frames, or their rows; None: all.
+            videos: Only of these videos, which are listed even if none of the frames is of them;
+                None: of all.
+
+        Returns:
+            Labels with tables of their own and only the videos, skeletons and tracks in use
+            (without instances: all skeletons); with the suggestions and negative anchors of these
+            videos. Videos, skeletons and tracks are shared.
+
+        Raises:
+            LabelsError: If a frame or video is not in these labels.
+        """
+        rows = self.store.live_frames if frames is None else self._frame_places(frames)
+        numbers = self.store.frames.rows["video"][rows].astype(np.int64)
+        listed = np.unique(numbers)
+        if videos is not None:
+            listed = np.unique([self._place(self.videos, video) for video in videos]).astype(int)
+            rows = rows[np.isin(numbers, listed)]
+        part = extract(self.store, rows, listed)
+        new = {int(old): place for place, old in enumerate(listed)}
+        return Labels.from_tables(
+            frames=part.frames,
+            instances=part.instances,
+            points=part.points,
+            pred_points=part.pred_points,
+            videos=part.videos,
+            skeletons=part.skeletons,
+            tracks=part.tracks,
+            suggestions=[one for one in self.suggestions if one.video in part.videos],
+            provenance=self.provenance,
+            negative_anchors={
+                new[old]: list(places)
+                for old, places in self.negative_anchors.items()
+                if old in new
+            },
+        )
+
+    def _frame_places(self, frames: Iterable[LabeledFrame] | IntArray) -> IntArray:
+        if not isinstance(frames, np.ndarray):
+            given = list(frames)
+            for frame in given:
+                if frame._store is not self.store or not frame.is_attached:
+                    raise LabelsError(f"{frame} is not in these labels.")
+            frames = np.array([frame.row for frame in given], np.int64)
+        first = np.unique(frames, return_index=True)[1]
+        rows: IntArray = frames[np.sort(first)]  # each once
+        return rows
+
     def save(self, path: str | Path) -> None:
         """Write the labels to a file, whole or not at all; the suffix says which format.
 
@@ -201,42 +258,67 @@ class Labels(FrameList):
         """Take instances out by row."""
         self.store.remove_instances(np.asarray(rows, np.int64))
 
-    def remove_predictions(
+    def choose_instances(
         self,
         video: Video | None = None,
+        kind: str = "all",
         *,
         frame_indices: Iterable[int] | None = None,
+        frame_range: tuple[int, int] | None = None,
+        area: Area | None = None,
         score_below: float | None = None,
+        rank_limit: int | None = None,
+        tracks: Iterable[Track | None] | None = None,
         keep_tracked: bool = False,
         keep_user_frames: bool = False,
-    ) -> int:
+    ) -> IntArray:
+        """Return the rows of the instances that meet all conditions given, ascending.
+
+        Args:
+            video: Only in this video.
+            kind: "all", "user" or "predicted".
+            frame_indices: Only on these frames.
+            frame_range: Only from the first to the last of these two frames, both included.
+            area: (x0, y0, x1, y1) pixels: only those all of whose points lie in it.
+            score_below: Only those with a smaller score (or none).
+            rank_limit: Only those beyond the so many best by score of their kind on each frame.
+            tracks: Only those that have one of these tracks; None among them: those without.
+            keep_tracked: Only those without a track.
+            keep_user_frames: Only on frames without user instances.
+        """
+        find = self.store.find_in
+        numbers = None
+        if tracks is not None:
+            given = [(one, -1 if one is None else find(self.tracks, one)) for one in tracks]
+            numbers = [number for one, number in given if number >= 0 or one is None]
+        choice = Choice(
+            video=self._number(video),
+            kind=kind_number(kind),
+            frame_indices=frame_indices,
+            frame_range=frame_range,
+            area=area,
+            score_below=score_below,
+            rank_limit=rank_limit,
+            tracks=numbers,
+            keep_tracked=keep_tracked,
+            keep_user_frames=keep_user_frames,
+        )
+        return choice.rows(self.store)
+
+    def remove_predictions(self, video: Video | None = None, **conditions: Any) -> int:
         """Take predicted instances out, and the frames left without any instance by that.
 
         Every condition given narrows the choice; none at all takes out all predictions.
 
         Args:
             video: Only in this video.
-            frame_indices: Only on these frames.
-            score_below: Only those with a smaller score (or none).
-            keep_tracked: Only those without a track.
-            keep_user_frames: Only on frames without user instances.
+            **conditions: As for ``choose_instances``.
 
         Returns:
             How many instances were removed.
         """
-        chosen = arrays.choose_predictions(
-            self.store,
-            self._number(video),
-            frame_indices=frame_indices,
-            score_below=score_below,
-            keep_tracked=keep_tracked,
-            keep_user_frames=keep_user_frames,
-        )
-        emptied = np.zeros(len(self.store.frames), bool)
-        emptied[arrays.frames_of(self.store, chosen)] = True
-        self.store.remove_instances(chosen)
-        emptied[arrays.frames_of(self.store, self.store.live_instances)] = False
-        self.store.remove_frames(np.flatnonzero(emptied))
+        chosen = self.choose_instances(video, "predicted", **conditions)
+        remove_with_frames(self.store, chosen)
         return len(chosen)
 
     def set_tracks(

@@ -106,7 +106,8 @@ class Skeleton:
     def add_node(self, name: str, weight: float = 1.0) -> int:
         """Add a node at the end and return its index.
 
-        Instances that exist already do not get a point for it: add nodes before labeling.
+        Instances that exist already do not get a point for it: of a skeleton in use, add nodes
+        with ``Labels.add_node``; and so remove and reorder them.
 
         Raises:
             LabelsError: If the name is taken.
@@ -116,6 +117,45 @@ class Skeleton:
         self.node_names.append(name)
         self.weights.append(weight)
         return self.n_nodes - 1
+
+    def remove_node(self, node: str | int) -> int:
+        """Take a node out, with its edges and symmetry; return the index it had.
+
+        Raises:
+            LabelsError: If there is no such node.
+        """
+        index = self.index(node)
+        self._keep([other for other in range(self.n_nodes) if other != index])
+        return index
+
+    def reorder_nodes(self, order: Iterable[str | int]) -> IntArray:
+        """Put the nodes into another order; edges and symmetries stay between the same nodes.
+
+        Args:
+            order: All nodes, by name or index, in their new order.
+
+        Returns:
+            (n_nodes,) the index that each node of the new order had.
+
+        Raises:
+            LabelsError: If a node is missing, or given twice, or there is no such node.
+        """
+        places = [self.index(node) for node in order]
+        if sorted(places) != list(range(self.n_nodes)):
+            raise LabelsError(
+                f"{self}: an order of nodes must name each of them once: "
+                f"{', '.join(self.node_names)}."
+            )
+        self._keep(places)
+        return np.array(places, np.int64)
+
+    def _keep(self, places: list[int]) -> None:
+        """Keep some nodes, in a new order."""
+        new = {old: index for index, old in enumerate(places)}
+        self.node_names = [self.node_names[old] for old in places]
+        self.weights = [self.weights[old] for old in places]
+        self.edges = [(new[a], new[b]) for a, b in self.edges if a in new and b in new]
+        self.symmetries = [(new[a], new[b]) for a, b in self.symmetries if a in new and b in new]
 
     def rename_node(self, old: str, new: str) -> None:
         """Give a node another name.
@@ -138,6 +178,28 @@ class Skeleton:
         if edge in self.edges:
             raise LabelsError(f"{self} has the edge {source} -> {destination} already.")
         self.edges.append(edge)
+
+    def remove_edge(self, source: str | int, destination: str | int) -> None:
+        """Take an edge out.
+
+        Raises:
+            LabelsError: If there is no such edge.
+        """
+        edge = self._pair("edge", source, destination)
+        if edge not in self.edges:
+            raise LabelsError(f"{self} has no edge {source} -> {destination}.")
+        self.edges.remove(edge)
+
+    def remove_symmetry(self, a: str | int, b: str | int) -> None:
+        """Let two nodes no longer be mirror images of each other.
+
+        Raises:
+            LabelsError: If they are not.
+        """
+        pair = set(self._pair("symmetry", a, b))
+        if all(set(known) != pair for known in self.symmetries):
+            raise LabelsError(f"{self}: {a} and {b} are not symmetric.")
+        self.symmetries = [known for known in self.symmetries if set(known) != pair]
 
     def add_symmetry(self, a: str | int, b: str | int) -> None:
         """Declare two nodes mirror images of each other; the pair given again changes nothing.
@@ -172,6 +234,13 @@ class Skeleton:
         for a, b in self.symmetries:
             order[a], order[b] = b, a
         return order
+
+    def copy(self) -> "Skeleton":
+        """Return another skeleton of the same contents."""
+        twin = Skeleton(self.node_names, self.edges, self.symmetries, self.name)
+        twin.weights = list(self.weights)
+        twin.description, twin.preview_image = self.description, self.preview_image
+        return twin
 
     def matches(self, other: "Skeleton") -> bool:
         """Tell whether nodes (in order), edges (in order) and symmetries are the same."""

@@ -62,3 +62,33 @@ def test_mistakes_are_refused(skeleton: Skeleton) -> None:
         skeleton.add_symmetry("left", "head")
     skeleton.add_symmetry("right", "left")
     assert skeleton.symmetries == [(2, 3)]
+
+
+def test_nodes_are_removed_and_reordered_with_edges_and_symmetries(skeleton: Skeleton) -> None:
+    skeleton.weights[3] = 2.0
+    assert skeleton.reorder_nodes(["right", "left", 1, "head"]).tolist() == [3, 2, 1, 0]
+    assert skeleton.edge_names == [("thorax", n) for n in ("head", "left", "right")]
+    assert skeleton.symmetries == [(1, 0)] and skeleton.weights == [2.0, 1.0, 1.0, 1.0]
+    assert skeleton.remove_node("right") == 0
+    assert skeleton.edge_names == [("thorax", "head"), ("thorax", "left")]
+    assert skeleton.symmetries == [] and skeleton.node_names == ["left", "thorax", "head"]
+    with pytest.raises(LabelsError, match="no node 'right'"):
+        skeleton.remove_node("right")
+
+
+def test_edges_and_symmetries_are_removed(skeleton: Skeleton) -> None:
+    skeleton.remove_edge("thorax", "head")
+    skeleton.remove_symmetry("right", "left")
+    assert skeleton.edges == [(1, 2), (1, 3)] and skeleton.symmetries == []
+    with pytest.raises(LabelsError, match="no edge"):
+        skeleton.remove_edge("thorax", "head")
+    with pytest.raises(LabelsError, match="not symmetric"):
+        skeleton.remove_symmetry("right", "left")
+
+
+def test_a_copy_is_another_of_the_same_contents(skeleton: Skeleton) -> None:
+    skeleton.description = "a fly"
+    twin = skeleton.copy()
+    assert twin.matches(skeleton) and twin.description == "a fly" and twin.name == skeleton.name
+    twin.add_node("tip")
+    assert skeleton.n_nodes == 4 and not twin.matches(skeleton)

@@ -1,0 +1,59 @@
+"""Points copied from table to table, with the nodes in another order or number."""
+
+import numpy as np
+
+from sleap.core.tables import IntArray, Rows
+
+N_BLOCK = 1 << 16
+"""Instances copied at a time, so that temporary arrays stay small."""
+
+
+def transfer_points(
+    source: Rows,
+    starts: IntArray,
+    n_nodes: int,
+    target: Rows,
+    target_starts: IntArray,
+    sources: IntArray,
+) -> None:
+    """Copy the points of instances of one skeleton.
+
+    Args:
+        source: Table of points to read.
+        starts: (n,) row of the first point of each instance in ``source``.
+        n_nodes: Points of each instance in ``source``.
+        target: Table of points of the same type, written to.
+        target_starts: (n,) row of the first point of each instance in ``target``.
+        sources: (n_new_nodes,) for each node in ``target`` its index in ``source``; -1 for a node
+            that is new: its points are missing (x and y NaN, other fields 0).
+    """
+    n_new = len(sources)
+    places = np.flatnonzero(sources >= 0)
+    kept = sources[places]
+    same = len(places) == n_new == n_nodes and bool((kept == np.arange(n_nodes)).all())
+    for begin in range(0, len(starts) if n_new else 0, N_BLOCK):
+        old = starts[begin : begin + N_BLOCK]
+        new = target_starts[begin : begin + N_BLOCK]
+        if not same:
+            block = np.zeros((len(old), n_new), target.dtype)
+            block["x"] = block["y"] = np.nan
+            block[:, places] = _block(source, old, n_nodes)[:, kept]
+        else:
+            block = _block(source, old, n_nodes)
+        if _is_packed(new, n_new):
+            target[new[0] : new[0] + block.size] = block.reshape(-1)
+        else:
+            target[new[:, None] + np.arange(n_new)] = block
+
+
+def _block(table: Rows, starts: IntArray, count: int) -> Rows:
+    """Return (n, count) the points of instances, without copying where they follow each other."""
+    if _is_packed(starts, count):
+        rows: Rows = table[starts[0] : starts[0] + count * len(starts)].reshape(-1, count)
+        return rows
+    gathered: Rows = table[starts[:, None] + np.arange(count)]
+    return gathered
+
+
+def _is_packed(starts: IntArray, count: int) -> bool:
+    return count > 0 and bool((np.diff(starts) == count).all())
