@@ -1,7 +1,5 @@
 """Whole-table arithmetic: instances chosen, points gathered, labels as one array."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from sleap.core.occupancy import frame_keys
@@ -58,31 +56,6 @@ def sorted_frames(store: Store, video: int | None = None, kind: int | None = Non
         rows, keys = rows[chosen], keys[chosen]
     if (keys[1:] < keys[:-1]).any():
         rows = rows[np.argsort(keys, kind="stable")]
-    return rows
-
-
-def choose_predictions(
-    store: Store,
-    video: int | None = None,
-    *,
-    frame_indices: Iterable[int] | None = None,
-    score_below: float | None = None,
-    keep_tracked: bool = False,
-    keep_user_frames: bool = False,
-) -> IntArray:
-    """Return the rows of the predictions that meet all conditions; see ``remove_predictions``."""
-    rows = choose_instances(store, video, PREDICTED)
-    if frame_indices is not None:
-        wanted = np.fromiter(frame_indices, np.int64)
-        rows = rows[np.isin(frame_indices_of(store, rows), wanted)]
-    if score_below is not None:
-        rows = rows[~(store.instances.rows["score"][rows] >= score_below)]
-    if keep_tracked:
-        rows = rows[store.instances.rows["track"][rows] < 0]
-    if keep_user_frames:
-        has_user = np.zeros(len(store.frames), bool)
-        has_user[frames_of(store, choose_instances(store, video, USER))] = True
-        rows = rows[~has_user[frames_of(store, rows)]]
     return rows
 
 
