@@ -7,7 +7,6 @@ from sleap.core.instance import Instance, PredictedInstance
 from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
 from sleap.core.tables import PREDICTED, USER
-from sleap.core.track import Track
 from sleap.core.video import Video
 
 
@@ -92,16 +91,3 @@ def test_only_links_within_the_frame_hide(labels: Labels) -> None:
     assert isinstance(origin, PredictedInstance)
     labels[1].append(Instance(labels.skeleton, from_predicted=origin))
     assert arrays.superseded(labels.store).tolist() == [True, False, False, False, False]
-
-
-def test_predictions_are_chosen_by_all_conditions(labels: Labels) -> None:
-    frame = labels.add_frame(labels.video, 4)
-    frame.append(PredictedInstance(labels.skeleton, score=0.3))
-    frame.append(PredictedInstance(labels.skeleton, track=Track("c"), score=np.nan))
-    store, choose = labels.store, arrays.choose_predictions
-    assert choose(store).tolist() == [0, 2, 4, 5]
-    assert choose(store, score_below=0.5).tolist() == [2, 4, 5]
-    assert choose(store, frame_indices=[4, 99]).tolist() == [4, 5]
-    assert choose(store, keep_tracked=True).tolist() == [4]
-    assert choose(store, keep_user_frames=True).tolist() == [4, 5]
-    assert choose(store, 0, score_below=0.5, frame_indices={7}).tolist() == [2]

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -5,6 +7,7 @@ from sleap.core.choice import Choice, remove_with_frames
 from sleap.core.instance import Instance, PredictedInstance
 from sleap.core.labels import Labels
 from sleap.core.tables import PREDICTED, USER
+from sleap.core.track import Track
 
 # Rows of the fixture: 0 prediction (3, 3) of track 0 with score 0.8, 1 user (1, 2) on head,
 # 2 prediction (5, 5) of track 1 with score 0.4, all on frame 7; 3 user on frame 2.
@@ -60,3 +63,19 @@ def test_frames_emptied_go_and_frames_empty_before_stay(labels: Labels) -> None:
     labels.add_frame(labels.video, 4)
     assert remove_with_frames(labels.store, np.array([3])).tolist() == [1]
     assert [frame.frame_idx for frame in labels] == [7, 4]
+
+
+def test_conditions_are_all_met(labels: Labels) -> None:
+    frame = labels.add_frame(labels.video, 4)
+    frame.append(PredictedInstance(labels.skeleton, score=0.3))
+    frame.append(PredictedInstance(labels.skeleton, track=Track("c"), score=np.nan))
+
+    def choose(**conditions: Any) -> list[int]:
+        return Choice(kind=PREDICTED, **conditions).rows(labels.store).tolist()
+
+    assert choose() == [0, 2, 4, 5]
+    assert choose(score_below=0.5) == [2, 4, 5]
+    assert choose(frame_indices=[4, 99]) == [4, 5]
+    assert choose(keep_tracked=True) == [4]
+    assert choose(keep_user_frames=True) == [4, 5]
+    assert choose(video=0, score_below=0.5, frame_indices={7}) == [2]
