@@ -1,28 +1,12 @@
 """The instances of one video as flat arrays: what files that hold no objects come down to."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from attrs import Factory, define, field
 
-from sleap.core.labels import Labels
-from sleap.core.skeleton import Skeleton
-from sleap.core.tables import (
-    FRAMES,
-    INSTANCES,
-    POINTS,
-    PRED_POINTS,
-    PREDICTED,
-    USER,
-    BoolArray,
-    FloatArray,
-    IntArray,
-    Rows,
-)
-from sleap.core.track import Track
-from sleap.core.video import Video
+from sleap.core.tables import BoolArray, FloatArray, IntArray
 
 
 def _as_indices(value: npt.ArrayLike) -> IntArray:
@@ -116,84 +100,3 @@ class PoseTable:
             *("scores", "tracking_scores", "is_user"),
         )
         return cls(**{name: np.concatenate([getattr(t, name) for t in tables]) for name in names})
-
-    def to_labels(
-        self,
-        video: Video,
-        skeleton: Skeleton,
-        tracks: Sequence[Track | None],
-        provenance: Mapping[str, Any] | None = None,
-    ) -> Labels:
-        """Make labels of the instances.
-
-        Args:
-            video: The video they lie in.
-            skeleton: What their points mean.
-            tracks: What each column stands for; None for instances without a track.
-            provenance: Where the labels come from.
-
-        Returns:
-            Labels whose instances are ordered by frame, then by column. A track begins on the
-            first frame on which it has an instance.
-
-        Raises:
-            LabelsError: If the arrays do not fit the skeleton or the columns.
-        """
-        listed = [track for track in tracks if track is not None]
-        numbers = np.full(len(tracks) + 1, -1)
-        numbers[[place for place, track in enumerate(tracks) if track is not None]] = np.arange(
-            len(listed)
-        )
-        order = np.lexsort((self.columns, self.frames))
-        frames, instances = _head_tables(self.frames[order], self.is_user[order], self.n_nodes)
-        instances["track"] = numbers[self.columns[order]]
-        instances["score"] = self.scores[order]
-        instances["tracking_score"] = self.tracking_scores[order]
-        _date_tracks(listed, instances["track"], self.frames[order])
-        return Labels.from_tables(
-            frames=frames,
-            instances=instances,
-            points=self._points(order[self.is_user[order]], POINTS),
-            pred_points=self._points(order[~self.is_user[order]], PRED_POINTS),
-            videos=[video],
-            skeletons=[skeleton],
-            tracks=listed,
-            provenance=provenance,
-        )
-
-    def _points(self, chosen: IntArray, dtype: "np.dtype[Any]") -> Rows:
-        rows = np.zeros(len(chosen) * self.n_nodes, dtype)
-        xy = self.points[chosen].reshape(-1, 2)
-        rows["x"], rows["y"] = xy[:, 0], xy[:, 1]
-        rows["visible"] = ~np.isnan(xy).any(axis=1)
-        if "score" in (dtype.names or ()):
-            rows["score"] = self.point_scores[chosen].reshape(-1)
-        return rows
-
-
-def _head_tables(frame_indices: IntArray, is_user: BoolArray, n_nodes: int) -> tuple[Rows, Rows]:
-    """Make the tables of frames and instances, of instances that are sorted by frame."""
-    n = len(frame_indices)
-    starts = np.flatnonzero(np.r_[True, frame_indices[1:] != frame_indices[:-1]][:n])
-    frames = np.zeros(len(starts), FRAMES)
-    frames["frame_id"] = np.arange(len(starts))
-    frames["frame_idx"] = frame_indices[starts]
-    frames["instance_id_start"] = starts
-    frames["instance_id_end"] = np.r_[starts[1:], n][: len(starts)]
-    instances = np.zeros(n, INSTANCES)
-    instances["instance_id"] = np.arange(n)
-    instances["instance_type"] = np.where(is_user, USER, PREDICTED)
-    instances["frame_id"] = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, n]))
-    instances["from_predicted"] = -1
-    before = np.where(is_user, np.cumsum(is_user), np.cumsum(~is_user)) - 1
-    instances["point_id_start"] = before * n_nodes
-    instances["point_id_end"] = (before + 1) * n_nodes
-    return frames, instances
-
-
-def _date_tracks(tracks: Sequence[Track], numbers: IntArray, frame_indices: IntArray) -> None:
-    """Note on which frame each track first appears, of instances that are sorted by frame."""
-    used, first = np.unique(numbers, return_index=True)
-    for number, place in zip(used.tolist(), first.tolist(), strict=True):
-        if number >= 0:
-            tracks[number].spawned_on = int(frame_indices[place])

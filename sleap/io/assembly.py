@@ -12,6 +12,7 @@ import numpy.typing as npt
 from attrs import define, field
 
 from sleap.core.labels import Labels
+from sleap.core.pose_table import PoseTable
 from sleap.core.skeleton import Skeleton
 from sleap.core.tables import (
     FRAMES,
@@ -156,3 +157,47 @@ def _date_tracks(tracks: Sequence[Track], numbers: IntArray, frame_indices: IntA
     for track, index in zip(tracks, first.tolist(), strict=False):
         if track.spawned_on == UNDATED:
             track.spawned_on = index if index < np.iinfo(np.int64).max else 0
+
+
+def assemble(
+    poses: PoseTable,
+    video: Video,
+    skeleton: Skeleton,
+    tracks: Sequence[Track | None],
+    provenance: Mapping[str, Any] | None = None,
+) -> Labels:
+    """Make labels of the instances of one video.
+
+    Args:
+        poses: The instances, in any order.
+        video: The video they lie in.
+        skeleton: What their points mean.
+        tracks: What each of their columns stands for; None for instances without a track.
+        provenance: Where the labels come from.
+
+    Returns:
+        Labels with the frames by time, and the instances of each by column. Those tracks begin on
+        the first frame on which they have an instance.
+    """
+    listed = [track for track in tracks if track is not None]
+    numbers = np.full(len(tracks) + 1, -1)
+    numbers[[place for place, track in enumerate(tracks) if track]] = np.arange(len(listed))
+    for track in listed:
+        track.spawned_on = UNDATED
+    order = np.lexsort((poses.columns, poses.frames))
+    frame_indices, owners = np.unique(poses.frames[order], return_inverse=True)
+    points = poses.points[order].reshape(-1, 2)
+    visible: BoolArray = ~np.isnan(points[:, 0]) & ~np.isnan(points[:, 1])
+    return Columns(
+        np.zeros(len(frame_indices)),
+        frame_indices,
+        owners,
+        poses.is_user[order],
+        np.zeros(len(poses)),
+        numbers[poses.columns[order]],
+        poses.scores[order],
+        points,
+        visible,
+        poses.point_scores[order].reshape(-1),
+        poses.tracking_scores[order],
+    ).to_labels([video], [skeleton], listed, provenance)

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
+from sleap.core.pose_table import PoseTable
 from sleap.core.skeleton import Skeleton
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import LabelsError
-from sleap.io.assembly import UNDATED, Columns
+from sleap.io.assembly import UNDATED, Columns, assemble
 
 VIDEOS = [Video("a.mp4"), Video("b.mp4")]
 
@@ -62,3 +63,46 @@ def test_nothing_at_all() -> None:
 def test_numbers_that_stand_for_nothing() -> None:
     with pytest.raises(LabelsError, match="track outside"):
         make(tracks=[2, 0, 0, 0]).to_labels(VIDEOS, [Skeleton("ab"), Skeleton("c")], [Track()] * 2)
+
+
+def make_poses() -> PoseTable:
+    """Three instances of one video out of order: two predictions, and one by the user."""
+    points = np.arange(12, dtype=float).reshape(3, 2, 2)
+    points[1, 0] = np.nan
+    return PoseTable(
+        [7, 4, 4],
+        [0, 1, 0],
+        points,
+        [[0.1, 0.2], [np.nan, np.nan], [0.5, 0.6]],
+        [0.9, np.nan, 0.8],
+        [0.3, np.nan, np.nan],
+    )
+
+
+def test_poses_of_one_video_are_ordered_by_frame_and_column() -> None:
+    video, track, skeleton = Video("a.mp4"), Track("x"), Skeleton(["head", "tail"])
+    labels = assemble(make_poses(), video, skeleton, [track, None], {"from": "test"})
+    assert [frame.frame_idx for frame in labels] == [4, 7]
+    first, second = labels[0].instances
+    assert (first.track, first.is_predicted, first.score) == (track, True, np.float32(0.8))
+    assert first["tail"] == (10, 11)
+    assert (second.track, second.is_predicted) == (None, False)
+    assert second.is_visible.tolist() == [False, True]
+    third = labels[1].instances[0]
+    assert third.points["score"].tolist() == [0.1, 0.2]
+    assert third.tracking_score == np.float32(0.3)
+    assert (labels.video, labels.skeleton, labels.tracks) == (video, skeleton, [track])
+    assert labels.provenance == {"from": "test"}
+
+
+def test_a_track_of_poses_begins_with_its_first_instance() -> None:
+    tracks = [Track("x"), Track("y"), Track("nowhere", 3)]
+    assemble(make_poses(), Video("a.mp4"), Skeleton(["head", "tail"]), tracks)
+    assert [track.spawned_on for track in tracks] == [4, 4, 0]
+
+
+def test_no_poses_make_labels_without_frames() -> None:
+    skeleton = Skeleton(["head", "tail"])
+    labels = assemble(PoseTable.join([], 2), Video("a.mp4"), skeleton, [])
+    assert len(labels) == 0
+    assert labels.skeleton is skeleton

@@ -36,14 +36,14 @@ def test_what_cannot_be_read_is_explained(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="not an HDF5 file"):
         load_file(tmp_path / "a.slp")
     (tmp_path / "a.xyz").write_text("hello")
-    with pytest.raises(FormatError, match=r"Known: SLEAP labels \(\.slp, \.h5"):
+    with pytest.raises(FormatError, match=r"Known: .*SLEAP labels \(\.slp, \.h5"):
         load_file(tmp_path / "a.xyz")
 
 
 def test_an_ending_that_is_not_known_is_explained(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"'\.slpp' is not known\. Did you mean '\.slp'\?"):
         save_file(Labels(), tmp_path / "a.slpp")
-    with pytest.raises(FileError, match="Known: SLEAP labels"):
+    with pytest.raises(FileError, match="Known: .*SLEAP labels"):
         save_file(Labels(), tmp_path / "a")
     assert not list(tmp_path.iterdir())
 

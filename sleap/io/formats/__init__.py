@@ -1,3 +1,5 @@
 """The file formats, each registered by importing its module here."""
 
+from sleap.io.formats import analysis_hdf5 as analysis_hdf5
+from sleap.io.formats import labels_json as labels_json
 from sleap.io.formats import slp as slp

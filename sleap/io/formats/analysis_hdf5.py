@@ -1,0 +1,424 @@
+"""The analysis file: the poses of one video as dense arrays in HDF5, for MATLAB, R and Python.
+
+Two layouts, told apart by their datasets: that of SLEAP 1.x (``.analysis.h5``) and the smaller one
+of the first releases (``.tracking.h5``). ``docs/formats/analysis.md`` describes every dataset.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from sleap.core.labels import Labels
+from sleap.core.layout import Layout, lay_out
+from sleap.core.pose_table import PoseTable
+from sleap.core.skeleton import Skeleton
+from sleap.core.tables import FloatArray
+from sleap.core.track import Track
+from sleap.core.video import Video
+from sleap.errors import FormatError, LabelsError
+from sleap.io.assembly import assemble
+from sleap.io.atomic import replacing
+from sleap.io.format import FORMATS, Format
+from sleap.io.slp import hdf5, spec, videos
+from sleap.io.slp.sink import created
+
+TRACKS, OCCUPANCY = "tracks", "track_occupancy"
+POINT_SCORES, SCORES, TRACKING_SCORES = "point_scores", "instance_scores", "tracking_scores"
+
+AXES = {
+    TRACKS: ("track", "xy", "node", "frame"),
+    POINT_SCORES: ("track", "node", "frame"),
+    SCORES: ("track", "frame"),
+    TRACKING_SCORES: ("track", "frame"),
+    OCCUPANCY: ("frame", "track"),
+}
+"""The axes of each array, in the order in which they are stored."""
+
+DIMS = "dims"
+"""Attribute of an array: its axes, as JSON."""
+
+UNTRACKED = "untracked"
+"""Attribute of ``track_names``: which columns are not tracks."""
+
+FIRST_FRAME = "first_frame"
+"""Attribute of ``tracks``: index in the video of the first frame, where it is not 0."""
+
+GZIP = 1
+"""Level of compression; behind a shuffle of the bytes hardly larger than level 9 and far faster."""
+
+CHUNK_BYTES = 1 << 18
+"""Size of a chunk of ``tracks``: as many frames of one track as fit."""
+
+READ_BYTES = 1 << 25
+"""Size of an array read at a time."""
+
+MAX_POINTS = 1 << 22
+"""Points of all tracks on one frame, at most: more is damage."""
+
+MAX_CHUNK = 1 << 28
+"""Bytes of a chunk, at most: HDF5 holds one in memory whole."""
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def write(
+    labels: Labels,
+    path: str | Path,
+    video: Video,
+    *,
+    all_frames: bool = True,
+    classic: bool = False,
+    labels_path: str = "",
+) -> None:
+    """Write the poses of a video, replacing an old file whole or not at all.
+
+    Memory stays bounded: a block of frames is handled at a time, and chunks without an instance
+    are not stored.
+
+    Args:
+        labels: What to write.
+        path: Where.
+        video: Which video.
+        all_frames: One entry of the arrays per frame of the video; else from the first labeled
+            frame to the last.
+        classic: The layout of the first releases: points, occupancy and names only.
+        labels_path: Where the labels lie, noted in the file.
+
+    Raises:
+        FileError: If the file cannot be written; the old one is as it was.
+        LabelsError: If the video is not one of the labels.
+    """
+    number = labels.store.find_in(labels.videos, video)
+    if number < 0:
+        raise LabelsError(f"'{video.name}' is not a video of these labels.")
+    layout = lay_out(labels.store, number, all_frames=all_frames)
+    with replacing(path) as temporary, created(temporary) as (file, sink):
+        _write_names(file, layout)
+        if not classic:
+            _write_facts(file, labels, number, layout.skeleton, labels_path)
+        for _ in _write_arrays(file, layout, classic):
+            sink.check()
+
+
+def write_video(labels: Labels, path: Path, video: Video) -> None:
+    """Write the poses of a video in the usual layout; see ``write``."""
+    write(labels, path, video)
+
+
+def _write_names(file: h5py.File, layout: Layout) -> None:
+    names, untracked = list(layout.names), np.flatnonzero(layout.tracks < 0)
+    if len(untracked) == len(names) == 1:
+        names = []  # one animal and no track: so have it the files of the original
+    dataset = file.create_dataset("track_names", data=_as_bytes(names))
+    if len(untracked) and names:
+        dataset.attrs[UNTRACKED] = untracked
+    file.create_dataset("node_names", data=_as_bytes(layout.skeleton.node_names))
+
+
+def _write_facts(
+    file: h5py.File, labels: Labels, number: int, skeleton: Skeleton, labels_path: str
+) -> None:
+    names = [name for pair in skeleton.edge_names for name in pair]
+    file.create_dataset("edge_names", data=_as_bytes(names).reshape(-1, 2))
+    file.create_dataset("edge_inds", data=np.array(skeleton.edges, np.int64).reshape(-1, 2).T)
+    video = labels.videos[number]
+    while video.source is not None:  # frames are counted in the recording
+        video = video.source
+    path = video.filename if isinstance(video.filename, str) else (video.filename or [""])[0]
+    file.create_dataset("video_path", data=path)
+    file.create_dataset("video_ind", data=number)
+    file.create_dataset("labels_path", data=labels_path)
+    file.create_dataset("provenance", data=spec.to_json(labels.provenance).decode())
+
+
+def _write_arrays(file: h5py.File, layout: Layout, classic: bool) -> Iterator[None]:
+    """Write all arrays, giving way after each block of frames."""
+    n_block = max(1, CHUNK_BYTES // (16 * max(layout.n_nodes, 1)))
+    names = (TRACKS, OCCUPANCY) if classic else tuple(AXES)
+    arrays = {name: _create(file, name, layout, n_block) for name in names}
+    if layout.first_frame:
+        arrays[TRACKS].attrs[FIRST_FRAME] = layout.first_frame
+    for first, last in layout.blocks(n_block):
+        block = layout.read(first, last)
+        occupancy = np.zeros((last - first, layout.n_columns), np.uint8)
+        occupancy[block.frames, block.columns] = 1
+        arrays[OCCUPANCY][first:last] = occupancy
+        for column in np.flatnonzero(occupancy.any(axis=0)).tolist():
+            chosen = np.flatnonzero(block.columns == column)
+            _write_column(arrays, column, first, last, block, chosen)
+        yield
+
+
+def _write_column(
+    arrays: dict[str, h5py.Dataset],
+    column: int,
+    first: int,
+    last: int,
+    block: PoseTable,
+    chosen: npt.NDArray[np.int64],
+) -> None:
+    """Write what one column holds on frames ``first`` to ``last`` (exclusive)."""
+    values = {TRACKS: block.points[chosen].transpose(2, 1, 0)}
+    if SCORES in arrays:
+        # The original knows no unknown tracking score: 0.
+        tracking = np.nan_to_num(block.tracking_scores[chosen])
+        values[POINT_SCORES] = block.point_scores[chosen].T
+        values[SCORES] = block.scores[chosen]
+        values[TRACKING_SCORES] = np.where(block.is_user[chosen], np.nan, tracking)
+    for name, found in values.items():
+        dense = np.full((*found.shape[:-1], last - first), np.nan)
+        dense[..., block.frames[chosen]] = found
+        arrays[name][column, ..., first:last] = dense
+
+
+def _create(file: h5py.File, name: str, layout: Layout, n_block: int) -> h5py.Dataset:
+    """Make an array, empty; chunks hold one track, and all tracks of the occupancy."""
+    sides = {"track": layout.n_columns, "xy": 2, "node": layout.n_nodes, "frame": layout.n_frames}
+    shape = tuple(sides[axis] for axis in AXES[name])
+    settings: dict[str, Any] = {}
+    if all(shape):
+        sides = {**sides, "frame": min(n_block, layout.n_frames)}
+        if name != OCCUPANCY:
+            sides["track"] = 1
+        chunks = tuple(sides[axis] for axis in AXES[name])
+        settings = {"chunks": chunks, "compression": "gzip", "compression_opts": GZIP}
+        settings["shuffle"] = name != OCCUPANCY
+    dtype, fill = ("u1", 0) if name == OCCUPANCY else ("f8", np.nan)
+    dataset = file.create_dataset(name, shape, dtype, fillvalue=fill, **settings)
+    dataset.attrs[DIMS] = spec.to_json(AXES[name]).decode()
+    return dataset
+
+
+def _as_bytes(names: Sequence[str]) -> npt.NDArray[np.bytes_]:
+    return np.array([name.encode() for name in names], "S" if any(names) else "S1")
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class _Array:
+    """One of the arrays of a file, its axes brought to the usual order.
+
+    Attributes:
+        dataset: The array.
+        axes: Place in the file of each axis of the usual order.
+        frame: Place in the file of the axis of frames.
+    """
+
+    dataset: h5py.Dataset
+    axes: tuple[int, ...]
+    frame: int
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Its shape, axes in the usual order."""
+        return tuple(self.dataset.shape[axis] for axis in self.axes)
+
+    def read(self, first: int, last: int) -> FloatArray:
+        """Read frames ``first`` to ``last`` (exclusive), axes in the usual order."""
+        part = [slice(None)] * len(self.axes)
+        part[self.frame] = slice(first, last)
+        values: FloatArray = self.dataset[tuple(part)].astype(np.float64).transpose(self.axes)
+        return values
+
+    def stored_frames(self) -> list[tuple[int, int]]:
+        """Return (first, last) of the frames of each chunk that is stored; maybe overlapping."""
+        n_frames = self.dataset.shape[self.frame]
+        if self.dataset.chunks is None:
+            return [(0, n_frames)]
+        size = self.dataset.chunks[self.frame]
+        starts: set[int] = set()
+
+        def note(chunk: Any) -> None:
+            starts.add(chunk.chunk_offset[self.frame])
+
+        self.dataset.id.chunk_iter(note)
+        return [(start, min(start + size, n_frames)) for start in sorted(starts)]
+
+
+def read(path: Path, search: Sequence[Path]) -> Labels:
+    """Read an analysis file of either layout.
+
+    Instances with a score are predictions, those without one were set by the user; a file without
+    scores (the first layout) holds predictions whose scores are unknown.
+
+    Args:
+        path: The file.
+        search: Folders in which the video may lie.
+
+    Raises:
+        FileError: If it is not there.
+        FormatError: If it is damaged, or no analysis file.
+    """
+    with hdf5.opened(path) as file:
+        tracks = _find(file, TRACKS)
+        if tracks is None:
+            raise FormatError("it has no dataset 'tracks'; expected an analysis file.")
+        n_columns, n_axes, n_nodes, n_frames = tracks.shape
+        n_points = max(n_columns, 1) * max(n_nodes, 1)
+        if n_axes != 2 or n_points > MAX_POINTS:
+            raise FormatError(
+                f"'tracks' is of shape {tracks.shape}: expected (tracks, 2, nodes, frames)."
+            )
+        arrays = {name: found for name in AXES if (found := _find(file, name)) is not None}
+        _check_shapes(arrays, n_columns, n_nodes, n_frames)
+        first_frame = _read_number(tracks.dataset, FIRST_FRAME)
+        blocks = [_read_block(arrays, *block) for block in _blocks(arrays)]
+        table = PoseTable.join(blocks, n_nodes)
+        table.frames += first_frame
+        skeleton = _read_skeleton(file, n_nodes)
+        columns = _read_columns(file, n_columns)
+        video = Video(_read_text(file, "video_path"))
+        videos.remember_search(video, [path.absolute().parent, *search])
+        provenance = hdf5.parse_json(_read_text(file, "provenance") or "{}", "provenance")
+        if not isinstance(provenance, dict):
+            provenance = {"provenance": provenance}
+        return assemble(table, video, skeleton, columns, provenance)
+
+
+def _find(file: h5py.File, name: str) -> _Array | None:
+    """Find an array of numbers; it may be far larger than what the file stores of it."""
+    found = hdf5.find(file, name)
+    if found is None:
+        return None
+    usual = AXES[name]
+    if not isinstance(found, h5py.Dataset) or found.ndim != len(usual):
+        raise FormatError(f"'{name}' should be an array with the axes {', '.join(usual)}.")
+    if found.dtype.kind not in "fiub":
+        raise FormatError(f"'{name}' should hold numbers, and holds {found.dtype}.")
+    if found.chunks is None or found.is_virtual:
+        hdf5.find_dataset(file, name)  # refuses what lies elsewhere or claims an absurd size
+    elif np.prod(found.chunks, dtype=float) * found.dtype.itemsize > MAX_CHUNK:
+        raise FormatError(f"'{name}' has chunks of {found.chunks}: too large.")
+    dims = found.attrs.get(DIMS)
+    order = usual if dims is None else tuple(hdf5.parse_json(dims, DIMS))
+    if sorted(map(str, order)) != sorted(usual):
+        raise FormatError(f"The axes of '{name}' are {order}: expected {', '.join(usual)}.")
+    return _Array(found, tuple(order.index(axis) for axis in usual), order.index("frame"))
+
+
+def _check_shapes(arrays: dict[str, _Array], n_columns: int, n_nodes: int, n_frames: int) -> None:
+    sides = {"track": n_columns, "xy": 2, "node": n_nodes, "frame": n_frames}
+    for name, array in arrays.items():
+        expected = tuple(sides[axis] for axis in AXES[name])
+        if array.shape != expected:
+            raise FormatError(f"'{name}' is of shape {array.shape}: expected {expected}.")
+
+
+def _blocks(arrays: dict[str, _Array]) -> Iterator[tuple[int, int]]:
+    """Return runs of frames to read at a time, leaving out those of which nothing is stored."""
+    tracks = arrays[TRACKS]
+    spans = tracks.stored_frames()
+    if OCCUPANCY in arrays:
+        spans = sorted(spans + arrays[OCCUPANCY].stored_frames())
+    n_block = max(1, READ_BYTES // (8 * max(1, int(np.prod(tracks.shape[:3])))))
+    done = 0
+    for first, last in spans:
+        for begin in range(max(first, done), last, n_block):
+            yield begin, min(begin + n_block, last)
+        done = max(done, last)
+
+
+def _read_block(arrays: dict[str, _Array], first: int, last: int) -> PoseTable:
+    """Read the instances on frames ``first`` to ``last`` (exclusive)."""
+    points = arrays[TRACKS].read(first, last).transpose(3, 0, 2, 1)
+    is_there = ~np.isnan(points).all(axis=(2, 3))
+    if OCCUPANCY in arrays:
+        is_there |= arrays[OCCUPANCY].read(first, last) > 0
+    frames, columns = np.nonzero(is_there)
+    scores: dict[str, Any] = {}
+    for name, key in (
+        (POINT_SCORES, "point_scores"),
+        (SCORES, "scores"),
+        (TRACKING_SCORES, "tracking_scores"),
+    ):
+        if name in arrays:
+            scores[key] = np.moveaxis(arrays[name].read(first, last), -1, 0)[frames, columns]
+    table = PoseTable(frames + first, columns, points[frames, columns], **scores)
+    if not scores:
+        table.is_user = np.zeros(len(table), bool)
+    return table
+
+
+def _read_skeleton(file: h5py.File, n_nodes: int) -> Skeleton:
+    """Read names of nodes and edges; nodes without a name get a number."""
+    names = _read_names(file, "node_names").reshape(-1).tolist()[:n_nodes]
+    names += [f"node_{place}" for place in range(len(names), n_nodes)]
+    if len(set(names)) < len(names):
+        raise FormatError("'node_names' names a node twice.")
+    edges = _read_names(file, "edge_names")
+    if not (edges.ndim == 2 and edges.shape[1] == 2 and set(edges.flat) <= set(names)):
+        edges = edges[:0].reshape(-1, 2)
+    unique = dict.fromkeys((a, b) for a, b in edges.tolist() if a != b)
+    return Skeleton(names, unique)
+
+
+def _read_columns(file: h5py.File, n_columns: int) -> list[Track | None]:
+    """Read what the columns stand for: named ones are tracks, unless the file says otherwise."""
+    names = _read_names(file, "track_names").reshape(-1).tolist()[:n_columns]
+    columns: list[Track | None] = [Track(name) for name in names]
+    columns += [None] * (n_columns - len(columns))
+    dataset = hdf5.find_dataset(file, "track_names")
+    untracked = () if dataset is None else np.asarray(dataset.attrs.get(UNTRACKED, ())).flat
+    for place in untracked:
+        if 0 <= int(place) < n_columns:
+            columns[int(place)] = None
+    return columns
+
+
+def _read_names(file: h5py.File, name: str) -> npt.NDArray[np.object_]:
+    """Read texts; none if there is no such dataset."""
+    dataset = hdf5.find_dataset(file, name)
+    if dataset is None or not dataset.size:
+        return np.empty(0, object)
+    values = np.asarray(dataset[()])
+    if values.dtype.kind not in "SUO":
+        raise FormatError(f"'{name}' should hold names, and holds {values.dtype}.")
+    texts = np.empty(values.size, object)
+    texts[:] = [
+        text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        for text in values.flat
+    ]
+    return texts.reshape(values.shape)
+
+
+def _read_text(file: h5py.File, name: str) -> str:
+    texts = _read_names(file, name).reshape(-1)
+    return str(texts[0]) if len(texts) else ""
+
+
+def _read_number(dataset: h5py.Dataset, name: str) -> int:
+    number = int(np.asarray(dataset.attrs.get(name, 0)).reshape(-1)[0])
+    if not 0 <= number < 1 << 39:
+        raise FormatError(f"'{name}' is {number}: expected an index of a frame.")
+    return number
+
+
+def _recognizes(path: Path, head: bytes) -> bool:
+    """Look inside: labels files and those of other programs end in .h5, too."""
+    if not head.startswith(hdf5.SIGNATURE):
+        return False
+    try:
+        with hdf5.opened(path) as file:
+            keys = set(file)
+    except Exception:  # whatever is wrong with it, its reader says so
+        return False
+    return TRACKS in keys and bool({OCCUPANCY, "node_names", "track_names"} & keys)
+
+
+ANALYSIS = FORMATS.register("analysis")(
+    Format(
+        "analysis HDF5",
+        (".analysis.h5", ".tracking.h5"),
+        _recognizes,
+        read,
+        write_video=write_video,
+        holds=frozenset({"edges", "tracks", "user", "scores", "provenance"}),
+    )
+)
