@@ -22,3 +22,9 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real recordings: {folder} does not exist (set SLEAP_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the settings of whoever runs the tests out of them, and theirs as they are."""
+    os.environ["SLEAP_CONFIG"] = str(tmp_path_factory.mktemp("config"))
