@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, evolve, field, frozen
 
 from sleap.errors import OptionError
 from sleap.progress import SILENT, Progress
@@ -148,12 +148,34 @@ def merge(options: MergeOptions, progress: Progress = SILENT) -> MergeReport:
     Raises:
         SleapError: If a file cannot be read or written, or a video named is not there.
     """
-    from sleap.core.merge import MergeRules, apply_merge, plan_merge
     from sleap.io.files import load_file, save_file
 
-    progress.begin("Merging", 2 + len(options.new_paths))
     base = load_file(options.base_path)
-    progress.advance()
+    report = merge_into(base, options, progress)
+    if options.dry_run:
+        return report
+    save_file(base, options.output_path)
+    return evolve(report, output_path=options.output_path)
+
+
+def merge_into(base: "Labels", options: MergeOptions, progress: Progress = SILENT) -> MergeReport:
+    """Merge labels files into labels; see ``merge``.
+
+    Args:
+        base: The labels; they are changed, and not saved.
+        options: What to merge; ``base_path`` is only named in the report.
+        progress: Told how far it is.
+
+    Returns:
+        What was done.
+
+    Raises:
+        SleapError: If a file cannot be read, or a video named is not there.
+    """
+    from sleap.core.merge import MergeRules, apply_merge, plan_merge
+    from sleap.io.files import load_file
+
+    progress.begin("Merging", len(options.new_paths))
     lines: list[str] = []
     plans: list[MergePlan] = []
     results: list[MergeResult] = []
@@ -176,12 +198,8 @@ def merge(options: MergeOptions, progress: Progress = SILENT) -> MergeReport:
     unknown = [text for text in options.same_videos if text not in named]
     if unknown:
         raise OptionError(f"same_videos: no merged file has the video named in '{unknown[0]}'.")
-    if not options.dry_run:
-        save_file(base, options.output_path)
-    progress.advance()
     progress.end()
-    output_path = None if options.dry_run else options.output_path
-    return MergeReport(tuple(lines), tuple(plans), tuple(results), output_path)
+    return MergeReport(tuple(lines), tuple(plans), tuple(results))
 
 
 def _video_pairs(
