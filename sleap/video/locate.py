@@ -35,6 +35,9 @@ RECORDING = "recording"
 """Key of ``Video.metadata`` for the ``relative`` and ``absolute`` path noted at the last save; of
 the folder that all have in common for a sequence of images."""
 
+FOUND = "found"
+"""Key of ``Video.metadata`` for (``filename``, where that was found); never written to a file."""
+
 MANY = 8
 """Of more images in one folder, the folder is listed, instead of asking for each."""
 
@@ -119,6 +122,26 @@ def missing(video: Video, search: Sequence[Path] = ()) -> VideoError:
         "Put the video beside the labels file, or say where it lies now: Videos > Replace, or "
         "`sleap-convert --video-prefix OLD=NEW`."
     )
+
+
+def head(video: Video) -> str:
+    """Return the stored path of a video; for a sequence of images, of the folder they share."""
+    return video.filename if isinstance(video.filename, str) else common_folder(video.filename)
+
+
+def head_place(video: Video, location: Path | Sequence[Path]) -> Path | None:
+    """Tell where the ``head`` of a video lies, from where the video was found.
+
+    Returns:
+        The absolute path; None for a sequence of images that lie otherwise than their paths say.
+    """
+    if isinstance(location, Path):
+        return location.absolute()
+    if isinstance(video.filename, str) or not (common := common_folder(video.filename)):
+        return None
+    below = Path(video.filename[0][len(common) :].replace("\\", "/").lstrip("/")).parts
+    first = location[0].absolute()
+    return first.parents[len(below) - 1] if first.parts[-len(below) :] == below else None
 
 
 def common_folder(filenames: Sequence[str]) -> str:

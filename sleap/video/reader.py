@@ -101,6 +101,14 @@ class Reader(ABC):
         """(n_frames,) the indices that ``read`` takes, ascending unless stored otherwise."""
         return np.arange(self.n_frames, dtype=np.int64)
 
+    def fingerprint(self) -> str | None:
+        """Take the fingerprint of the recording, in milliseconds; None for a kind without one.
+
+        See ``sleap.video.fingerprint``. Images embedded in a labels file have none: what tells
+        them apart is the recording they were taken from.
+        """
+        return None
+
     def describe(self) -> Video:
         """Return what is known of the video, with the shape and kind found on opening it."""
         return attrs.evolve(self.video, shape=self.shape, grayscale=self.is_grayscale)

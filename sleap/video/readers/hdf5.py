@@ -9,6 +9,7 @@ import numpy as np
 
 from sleap.core.video import Video
 from sleap.errors import VideoError
+from sleap.video import fingerprint
 from sleap.video.axes import find_axes
 from sleap.video.hdf5_file import find_dataset, is_encoded, is_hdf5, open_file
 from sleap.video.pixels import as_channels, is_gray, to_uint8
@@ -67,6 +68,10 @@ class Hdf5Reader(Reader):
     def shape(self) -> tuple[int, int, int, int]:
         """(n_frames, height, width, channels)."""
         return self._shape
+
+    def fingerprint(self) -> str | None:
+        """Take that of the dataset."""
+        return fingerprint.of_dataset(self._dataset())
 
     def _dataset(self) -> h5py.Dataset:
         if self._file is None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from sleap.core.video import Video
 from sleap.errors import VideoError
+from sleap.video import fingerprint
 from sleap.video.encode import decode_image, from_opencv
 from sleap.video.pixels import as_channels, is_gray
 from sleap.video.reader import READERS, Image, Location, Reader
@@ -62,6 +63,13 @@ class ImageFilesReader(Reader):
         """(n_frames, height, width, channels)."""
         return self._shape
 
+    def fingerprint(self) -> str | None:
+        """Take that of the sequence, or of the file if it has pages."""
+        path, page = self._pages[-1]
+        if page:
+            return fingerprint.of_file(path)
+        return fingerprint.of_images([path for path, _ in self._pages])
+
     def _read(self, row: int) -> Image:
         path, page = self._pages[row]
         image = _load(path, page)
@@ -113,6 +121,8 @@ def _load(path: Path, page: int) -> Image:
         if not is_read or not images:
             raise VideoError(f"Cannot read page {page} of '{path}': the file is damaged.")
         return from_opencv(images[0])
+    if path.exists() and not path.is_file():
+        raise VideoError(f"Cannot read '{path}' as an image: it is a folder, a device or a pipe.")
     try:
         data = np.fromfile(path, np.uint8)
     except OSError as error:

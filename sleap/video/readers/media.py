@@ -9,6 +9,7 @@ from av import VideoFrame
 
 from sleap.core.video import Video
 from sleap.errors import VideoError
+from sleap.video import fingerprint
 from sleap.video.decoder import PacketDecoder
 from sleap.video.index import FrameIndex, evolve_order, is_order_sure, scan
 from sleap.video.planes import FrameConverter
@@ -80,6 +81,10 @@ class MediaReader(Reader):
     def fps(self) -> float | None:
         """Frames per second, on average; None when the file does not say."""
         return self._fps
+
+    def fingerprint(self) -> str | None:
+        """Take that of the file."""
+        return fingerprint.of_file(self._path)
 
     @property
     def index(self) -> FrameIndex:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sleap.core.video import Video
 from sleap.errors import VideoError
+from sleap.video import fingerprint
 from sleap.video.axes import find_axes
 from sleap.video.pixels import as_channels, is_gray, to_uint8
 from sleap.video.reader import READERS, Image, Location, Reader
@@ -35,6 +36,7 @@ class NumpyReader(Reader):
     def __init__(self, video: Video, array: npt.NDArray[np.generic], name: str = "array") -> None:
         super().__init__(video, name)
         self._axes = find_axes(array.shape, video.input_format, name=f"array '{name}'")
+        self._path: Path | None = None
         self._array: npt.NDArray[np.generic] | None = array
         if not array.size:
             raise VideoError(f"Cannot read array '{name}' as a video: it is empty, {array.shape}.")
@@ -62,12 +64,18 @@ class NumpyReader(Reader):
                 f"Cannot read '{location}' as a numpy array: {error}. "
                 "Save the frames with numpy.save as an array of numbers."
             ) from None
-        return cls(video, array, str(location))
+        opened = cls(video, array, str(location))
+        opened._path = location
+        return opened
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
         """(n_frames, height, width, channels)."""
         return self._shape
+
+    def fingerprint(self) -> str | None:
+        """Take that of the file; an array in memory has none."""
+        return None if self._path is None else fingerprint.of_file(self._path)
 
     def _read(self, row: int) -> Image:
         assert self._array is not None
