@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from sleap.core.labels import Labels
+from sleap.errors import FormatError
+from sleap.io import skeleton_json
+from sleap.io.files import load_file, save_file
+from sleap.io.format import FORMATS
+
+
+def recognizes(path: Path) -> bool:
+    return FORMATS.get("json").recognizes(path, path.read_bytes()[:64])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.json.zip", "A.JSON"])
+def test_its_own_files_are_recognized(labels: Labels, tmp_path: Path, name: str) -> None:
+    save_file(labels, tmp_path / name, format="json")
+    assert recognizes(tmp_path / name)
+    (tmp_path / name).rename(tmp_path / "download")
+    assert len(load_file(tmp_path / "download")) == len(labels)
+
+
+def test_json_of_other_kinds_is_not(labels: Labels, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    others = [
+        {"info": {}, "images": [], "annotations": [], "categories": [{"skeleton": []}]},
+        {"images": [{"tracks": 1}], "annotations": []},
+        [{"filename": "a.png", "class": "image", "annotations": []}],
+        skeleton_json.encode(labels.skeleton),
+        {"nx_graph": {}, "description": None},
+        {"data": {"labels": {"skeletons": []}}, "model": {}},
+        {},
+        3,
+    ]
+    for other in others:
+        path.write_text(json.dumps(other))
+        assert not recognizes(path), other
+    for text in ("", "{", "\x89PNG"):
+        path.write_text(text)
+        assert not recognizes(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"labels": [',
+        '{"labels": [{"video": 0',
+        '{"labels": ' + "[" * 100_000,
+        '{"skeletons": [' + '{"nodes":' * 10_000,
+        '{"skeletons": [], "labels": [], "tracks": [[1' + "0" * 10_000 + ', "a"]]}',
+        '{"skeletons": [], "labels": [{"video": 0, "frame_idx": 1e999}]}',
+        '{"skeletons": [], "labels": 3}',
+        '{"skeletons": [], "labels": null}',
+        '{"skeletons": [], "labels": [], "negative_anchors": {"0": [[1]]}}',
+        '{"skeletons": [], "labels": [], "suggestions": {"0": 3}}',
+        "\x00\x01",
+    ],
+)
+def test_hostile_files_are_refused_by_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=r"odd\.json"):
+        FORMATS.get("json").read(path, [])
+    path.write_bytes(b'{"skeletons": [], "labels": "\xff"}')
+    with pytest.raises(FormatError, match=r"odd\.json"):
+        FORMATS.get("json").read(path, [])
+
+
+def test_a_failed_save_leaves_the_old_file(labels: Labels, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    save_file(labels, path)
+    old = path.read_bytes()
+    labels.provenance["x"] = {1: {2}, (3, 4): 5}
+    with pytest.raises(TypeError):
+        save_file(labels, path)
+    assert path.read_bytes() == old
+    assert list(tmp_path.iterdir()) == [path]
