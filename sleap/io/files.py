@@ -84,7 +84,7 @@ def save_file(
         LabelsError: If the format holds one video a file and it is open which.
     """
     path = Path(path)
-    entry = _format_to_write(path, format)
+    entry = find_format(path, format)
     with keeping(path, lambda old: _keep(labels, old, backups)):
         if entry.write is not None:
             entry.write(labels, path)
@@ -117,7 +117,17 @@ def _keep(labels: Labels, path: Path, n_kept: int) -> Iterator[None]:
         )
 
 
-def _format_to_write(path: Path, name: str | None) -> Format:
+def find_format(path: Path, name: str | None = None) -> Format:
+    """Find the format in which a file is to be written.
+
+    Args:
+        path: The file.
+        name: Name of the format; None to tell from the ending of ``path``.
+
+    Raises:
+        UnknownNameError: If there is no format of that name.
+        FileError: If no format has that ending, or it is only read.
+    """
     if name is not None:
         entry = FORMATS.get(name)
         if not entry.can_write:
