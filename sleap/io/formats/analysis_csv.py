@@ -16,7 +16,7 @@ from attrs import frozen
 
 from sleap.core.arrays import rank_in_frame
 from sleap.core.labels import Labels
-from sleap.core.layout import Layout, lay_out
+from sleap.core.layout import Layout
 from sleap.core.pose_table import PoseTable
 from sleap.core.skeleton import Skeleton
 from sleap.core.tables import IntArray
@@ -25,6 +25,7 @@ from sleap.core.video import Video
 from sleap.errors import FileError, FormatError, LabelsError, SleapError
 from sleap.io.assembly import assemble
 from sleap.io.atomic import explain, replacing
+from sleap.io.export import lay_out_video
 from sleap.io.format import FORMATS, Format
 from sleap.io.slp import videos
 
@@ -59,10 +60,7 @@ def write(labels: Labels, path: str | Path, video: Video, *, all_frames: bool = 
         FileError: If the file cannot be written; the old one is as it was.
         LabelsError: If the video is not one of the labels, or there would be too many rows.
     """
-    number = labels.store.find_in(labels.videos, video)
-    if number < 0:
-        raise LabelsError(f"'{video.name}' is not a video of these labels.")
-    layout = lay_out(labels.store, number)
+    layout = lay_out_video(labels, video, all_frames=all_frames)
     n_rows = layout.n_frames * layout.n_columns
     if all_frames and n_rows > MAX_ROWS:
         raise LabelsError(
@@ -92,7 +90,7 @@ def _write_instances(file: TextIO, layout: Layout) -> None:
     names = _name_tracks(layout)
     for first, last in layout.blocks(N_FRAMES):
         block = layout.read(first, last)
-        frames = (block.frames + first).tolist()
+        frames = (block.frames + (layout.first_frame + first)).tolist()
         rows = zip(block.columns.tolist(), frames, _numbers(block), strict=True)
         file.writelines(f"{names[column]},{frame},{text}\n" for column, frame, text in rows)
 

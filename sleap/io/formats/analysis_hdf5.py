@@ -14,15 +14,16 @@ import numpy.typing as npt
 from attrs import frozen
 
 from sleap.core.labels import Labels
-from sleap.core.layout import Layout, lay_out
+from sleap.core.layout import Layout
 from sleap.core.pose_table import PoseTable
 from sleap.core.skeleton import Skeleton
 from sleap.core.tables import FloatArray
 from sleap.core.track import Track
 from sleap.core.video import Video
-from sleap.errors import FormatError, LabelsError
+from sleap.errors import FormatError
 from sleap.io.assembly import assemble
 from sleap.io.atomic import replacing
+from sleap.io.export import lay_out_video, name_video
 from sleap.io.format import FORMATS, Format
 from sleap.io.slp import hdf5, spec, videos
 from sleap.io.slp.sink import created
@@ -93,14 +94,11 @@ def write(
         FileError: If the file cannot be written; the old one is as it was.
         LabelsError: If the video is not one of the labels.
     """
-    number = labels.store.find_in(labels.videos, video)
-    if number < 0:
-        raise LabelsError(f"'{video.name}' is not a video of these labels.")
-    layout = lay_out(labels.store, number, all_frames=all_frames)
+    layout = lay_out_video(labels, video, all_frames=all_frames)
     with replacing(path) as temporary, created(temporary) as (file, sink):
         _write_names(file, layout)
         if not classic:
-            _write_facts(file, labels, number, layout.skeleton, labels_path)
+            _write_facts(file, labels, video, layout.skeleton, labels_path)
         for _ in _write_arrays(file, layout, classic):
             sink.check()
 
@@ -121,17 +119,13 @@ def _write_names(file: h5py.File, layout: Layout) -> None:
 
 
 def _write_facts(
-    file: h5py.File, labels: Labels, number: int, skeleton: Skeleton, labels_path: str
+    file: h5py.File, labels: Labels, video: Video, skeleton: Skeleton, labels_path: str
 ) -> None:
     names = [name for pair in skeleton.edge_names for name in pair]
     file.create_dataset("edge_names", data=_as_bytes(names).reshape(-1, 2))
     file.create_dataset("edge_inds", data=np.array(skeleton.edges, np.int64).reshape(-1, 2).T)
-    video = labels.videos[number]
-    while video.source is not None:  # frames are counted in the recording
-        video = video.source
-    path = video.filename if isinstance(video.filename, str) else (video.filename or [""])[0]
-    file.create_dataset("video_path", data=path)
-    file.create_dataset("video_ind", data=number)
+    file.create_dataset("video_path", data=name_video(video))
+    file.create_dataset("video_ind", data=labels.store.find_in(labels.videos, video))
     file.create_dataset("labels_path", data=labels_path)
     file.create_dataset("provenance", data=spec.to_json(labels.provenance).decode())
 
