@@ -27,6 +27,9 @@ SILENCE = 60.0
 MAX_ATTEMPTS = 25
 """How often the child is started, at most."""
 
+PROGRAM = ("-m", "sleap.io.slp.salvage")
+"""What the child runs."""
+
 _ENDINGS = (".partial", ".pkg.slp", ".slp", ".h5", ".hdf5")
 
 
@@ -129,7 +132,7 @@ def _attempt(
 @contextmanager
 def _child(path: Path, output: Path, skipped: list[str]) -> Iterator["queue.Queue[str | None]"]:
     """Start the child; yield a queue of the lines it writes, None at the end; stop it at exit."""
-    command = [sys.executable, "-m", "sleap.io.slp.salvage", str(path), str(output), *skipped]
+    command = [sys.executable, *PROGRAM, str(path), str(output), *skipped]
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
