@@ -38,19 +38,30 @@ def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels
     """
     path = Path(path)
     state = guard.FileState.of(path)
+    read = find_reader(path).read
+    assert read is not None
+    labels = read(path, videos_search)
+    guard.remember(labels, path, state)
+    return labels
+
+
+def find_reader(path: Path) -> Format:
+    """Find the format by which a file is read; see ``load_file``.
+
+    Raises:
+        FileError: If the file is not there or cannot be opened.
+        FormatError: If its format is not known.
+    """
     head = read_head(path)
     formats = [entry for name in FORMATS if (entry := FORMATS.get(name)).read is not None]
     by_name = sorted(
         (entry for entry in formats if entry.find_suffix(path)),
         key=lambda entry: -len(entry.find_suffix(path)),
     )
-    fitting = [entry for entry in [*by_name, *formats] if entry.recognizes(path, head)]
+    fitting = (entry for entry in [*by_name, *formats] if entry.recognizes(path, head))
     # What has the right name but not the right bytes is read too: its reader says what is wrong.
-    for entry in (*fitting, *by_name):
-        if entry.read is not None:
-            labels = entry.read(path, videos_search)
-            guard.remember(labels, path, state)
-            return labels
+    if found := next(fitting, None) or next(iter(by_name), None):
+        return found
     raise FormatError(
         f"Cannot read '{path}': its format is not known. Known: {_list_formats(formats)}."
     )
