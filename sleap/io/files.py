@@ -56,7 +56,7 @@ def find_reader(path: Path) -> Format:
     formats = [entry for name in FORMATS if (entry := FORMATS.get(name)).read is not None]
     by_name = sorted(
         (entry for entry in formats if entry.find_suffix(path)),
-        key=lambda entry: -len(entry.find_suffix(path)),
+        key=lambda entry: (-len(entry.find_suffix(path)), not entry.can_write),
     )
     fitting = (entry for entry in [*by_name, *formats] if entry.recognizes(path, head))
     # What has the right name but not the right bytes is read too: its reader says what is wrong.
