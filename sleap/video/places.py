@@ -74,7 +74,7 @@ def _candidates(clues: Clues) -> Iterator[Place]:
     is_rooted = prefixes.is_rooted(stored)
     relative = [] if is_rooted else names
     if clues.relative and not prefixes.is_rooted(clues.relative):
-        relative = [*relative, clues.relative]
+        relative = [clues.relative, *relative]  # noted later than the path was stored
     for folder in clues.search:
         for name in relative:
             yield _place(folder, name, rule=RELATIVE)

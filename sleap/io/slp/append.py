@@ -98,7 +98,7 @@ class PredictionWriter:
         header = {
             "version": 1,
             "skeleton": skeleton_json.encode(self._skeleton),
-            "video": videos.encode(self._video),
+            "video": videos.encode(self._video, folder=self.path.parent),
             "provenance": self.provenance,
         }
         self._put(journal.MAGIC + journal.pack_json(journal.HEAD, header))
@@ -173,7 +173,7 @@ class PredictionWriter:
             write_header(
                 file,
                 skeletons=[self._skeleton],
-                videos=[videos.encode(self._video)],
+                videos=[videos.encode(self._video, folder=self.path.parent)],
                 tracks=self.tracks,
                 provenance=self.provenance,
             )

@@ -135,9 +135,9 @@ def write_package(
             else:
                 write_placeholder(group)
             embedded = _describe(origin.video, rows, group, path)
-            write_source(group, embedded)
+            write_source(group, embedded, Path(path).parent)
             dataset = f"{group.name.strip('/')}/{spec.IMAGES}"
-            entries.append(videos.encode(embedded, dataset=dataset))
+            entries.append(videos.encode(embedded, dataset=dataset, folder=Path(path).parent))
         write_labels(file, choice.labels(), entries)
     progress.end()
     n_videos = sum(len(rows) > 0 for rows in choice.indices)

@@ -13,8 +13,9 @@ imgstore     filename, index_by_original
 ============ ==================================================================================
 
 Newer files add ``type``, ``shape``, ``fps`` and ``has_embedded_images``, repeat the filename beside
-``backend``, and hold the video that images were taken from as ``source_video``. All keys are kept
-in ``Video.metadata`` and written back.
+``backend``, and hold the video that images were taken from as ``source_video``; ours also hold
+``recording`` (see ``sleap.io.slp.recording``). All keys are kept in ``Video.metadata`` and written
+back.
 """
 
 from collections.abc import Sequence
@@ -26,15 +27,17 @@ import numpy as np
 
 from sleap.core.video import Shape, Video
 from sleap.errors import FormatError
-from sleap.io.slp import hdf5, spec
+from sleap.io.slp import hdf5, recording, spec
+from sleap.io.slp.recording import SEARCH
+from sleap.video.locate import FOUND
 
 Json = dict[str, Any]
 
 ENTRY = "entry"
 """Key of ``Video.metadata`` for what stands beside ``backend`` in the file."""
 
-SEARCH = "search"
-"""Key of ``Video.metadata`` for the folders to look in; never written to a file."""
+_NOT_OF_BACKEND = frozenset({ENTRY, SEARCH, FOUND, recording.KEY})
+"""Keys of ``Video.metadata`` for what is no part of ``backend``."""
 
 _HDF5_SUFFIXES = (".h5", ".hdf5", ".slp")
 
@@ -60,17 +63,20 @@ def decode(item: Any, path: Path, file: h5py.File | None = None, depth: int = 0)
     entry = {
         key: value
         for key, value in item.items()
-        if key not in ("backend", "filename", "source_video") and value is not None
+        if key not in ("backend", "filename", "source_video", recording.KEY) and value is not None
     }
     source = item.get("source_video")
+    facts = recording.read(item)
+    places = {recording.KEY: facts.places} if facts.places else {}
     video = Video(
         _filename(item, backend, path),
-        shape=_shape(backend),
+        shape=_shape(backend) or facts.shape,
         grayscale=_as_bool(backend.get("grayscale")),
         dataset=backend.get("dataset") or None,
         input_format=backend.get("input_format") or None,
         source=decode(source, path, depth=depth + 1) if isinstance(source, dict) else None,
-        metadata={**backend, **({ENTRY: entry} if entry else {})},
+        fingerprint=facts.fingerprint,
+        metadata={**backend, **({ENTRY: entry} if entry else {}), **places},
     )
     video.is_embedded = isinstance(video.filename, str) and spec.is_image_dataset(video.dataset)
     if file is not None and video.is_embedded and video.filename == str(path):
@@ -78,16 +84,24 @@ def decode(item: Any, path: Path, file: h5py.File | None = None, depth: int = 0)
     return video
 
 
-def encode(video: Video, *, dataset: str | None = None) -> Json:
+def encode(video: Video, *, dataset: str | None = None, folder: Path | None = None) -> Json:
     """Write the entry of a video.
+
+    Nothing is decoded, and no disk is asked but, where labels move to another folder, that of the
+    old labels file.
 
     Args:
         video: The video.
         dataset: The dataset of its images if they lie in the labels file that is written;
             None to refer to the file that it names.
+        folder: Folder of the labels file that is written; without it, no path relative to it is
+            noted.
     """
-    backend = {key: value for key, value in video.metadata.items() if key not in (ENTRY, SEARCH)}
+    backend = {key: value for key, value in video.metadata.items() if key not in _NOT_OF_BACKEND}
     is_new = not backend
+    has_shape = is_new or "shape" in backend or "height_" in backend or dataset is not None
+    folder = None if folder is None else folder.absolute()
+    facts = recording.write(video, folder, has_shape=has_shape)
     if not isinstance(video.filename, str):
         backend |= _image_keys(video, is_new)
     elif dataset is not None or _is_hdf5(video):
@@ -105,8 +119,10 @@ def encode(video: Video, *, dataset: str | None = None) -> Json:
     if video.shape is not None and (is_new or "shape" in backend):
         backend["shape"] = list(video.shape)
     item = {**video.metadata.get(ENTRY, {}), "backend": backend}
+    if facts and dataset is None:
+        item[recording.KEY] = facts
     if video.source is not None:
-        item["source_video"] = encode(video.source)
+        item["source_video"] = encode(video.source, folder=folder)
     return item
 
 

@@ -37,12 +37,13 @@ def write(labels: Labels, path: str | Path) -> None:
         FormatError: If images to bring along cannot be read.
     """
     listed = all_videos(labels)
+    folder = Path(path).parent
     places = _image_places(listed, Path(path))
     with replacing(path) as temporary, created(temporary) as (file, _):
         for video, group in places.values():
-            copy_images(video, file, group)
+            copy_images(video, file, group, folder)
         entries = [
-            videos.encode(video, dataset=_dataset_in(places, number))
+            videos.encode(video, dataset=_dataset_in(places, number), folder=folder)
             for number, video in enumerate(listed)
         ]
         write_labels(file, labels, entries)
@@ -144,13 +145,14 @@ def write_json_list(file: h5py.File, name: str, items: Sequence[Any]) -> None:
         file.create_dataset(name, data=np.array(texts, dtype=f"S{longest}"), maxshape=(None,))
 
 
-def copy_images(video: Video, file: h5py.File, group: str) -> None:
+def copy_images(video: Video, file: h5py.File, group: str, folder: Path | None = None) -> None:
     """Copy the embedded images of a video, as they are, from the file that holds them.
 
     Args:
         video: The embedded video.
         file: The new file.
         group: Name of its group there.
+        folder: Folder of the new file, from which relative paths count; None to note none.
 
     Raises:
         FormatError: If the images cannot be read.
@@ -162,13 +164,13 @@ def copy_images(video: Video, file: h5py.File, group: str) -> None:
             dataset = None if old is None else hdf5.find_dataset(old, name)
             if dataset is not None:
                 source.copy(dataset, new, name)
-    write_source(new, video)
+    write_source(new, video, folder)
 
 
-def write_source(group: h5py.Group, video: Video) -> None:
+def write_source(group: h5py.Group, video: Video, folder: Path | None = None) -> None:
     """Write which video the images of a group were taken from, if that is known."""
     if video.source is not None:
-        text = spec.to_json(videos.encode(video.source)).decode()
+        text = spec.to_json(videos.encode(video.source, folder=folder)).decode()
         group.create_group(spec.SOURCE_VIDEO).attrs["json"] = text
 
 
