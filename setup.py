@@ -34,6 +34,8 @@ setup(
         "console_scripts": [
             "sleap-train = sleap.cli.main:train",
             "sleap-track = sleap.cli.main:track",
+            "sleap-convert = sleap.cli.main:convert",
+            "sleap-inspect = sleap.cli.main:inspect",
             "sleap-demo = sleap.cli.main:demo",
         ]
     },

@@ -19,7 +19,16 @@ html_theme = "furo"
 html_title = f"sleap {__version__}"
 myst_heading_anchors = 3
 
-COMMANDS = ["train", "track", "retrack", "evaluate", "demo"]
+COMMANDS = [
+    "train",
+    "track",
+    "convert",
+    "inspect",
+    "retrack",
+    "evaluate",
+    "labels_info",
+    "demo",
+]
 GENERATED = Path(__file__).parent / "reference"
 GENERATED.mkdir(exist_ok=True)
 

@@ -43,6 +43,21 @@ def demo(argv: list[str] | None = None) -> int:
     return main("demo", argv)
 
 
+def convert(argv: list[str] | None = None) -> int:
+    """Run ``sleap-convert``."""
+    return main("convert", argv)
+
+
+def inspect(argv: list[str] | None = None) -> int:
+    """Run ``sleap-inspect``."""
+    return main("inspect", argv)
+
+
+def labels_info(argv: list[str] | None = None) -> int:
+    """Run ``python -m sleap.info.labels``."""
+    return main("labels_info", argv)
+
+
 def main(name: str, argv: list[str] | None = None) -> int:
     """Run one command.
 

@@ -181,6 +181,6 @@ def _help(field: "attrs.Attribute[Any]") -> str:
     default = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         default = None
-    if default not in (None, "", attrs.NOTHING):
+    if default not in (None, "", (), attrs.NOTHING):
         text += f" (default: {default})"
     return text.replace("%", "%%")

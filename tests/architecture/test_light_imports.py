@@ -19,7 +19,19 @@ def modules_after(program: str) -> set[str]:
     return set(done.stdout.rpartition("LOADED")[2].split())
 
 
-@pytest.mark.parametrize("command", ["train", "track", "demo", "retrack", "evaluate"])
+COMMANDS = [
+    "train",
+    "track",
+    "demo",
+    "retrack",
+    "evaluate",
+    "convert",
+    "inspect",
+    "labels_info",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_loads_nothing_heavy(command: str) -> None:
     program = (
         "from sleap.cli import main\n"

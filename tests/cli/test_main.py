@@ -10,7 +10,7 @@ from sleap.cli.command import Command
 from sleap.errors import CancelledError, FileError
 from sleap.progress import Progress
 
-PROGRAMS = ["train", "track", "retrack", "evaluate", "demo"]
+PROGRAMS = ["train", "track", "retrack", "evaluate", "demo", "convert", "inspect", "labels_info"]
 
 
 @define

@@ -1,0 +1,1 @@
+"""Doors: the documented ``python -m sleap.info...`` lines."""
