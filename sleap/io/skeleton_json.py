@@ -25,7 +25,13 @@ from sleap.errors import FormatError, LabelsError
 BODY = 1
 SYMMETRY = 2
 
+MAX_NODES = 10_000
+"""Nodes of a skeleton, and links of one, that are read."""
+
 Json = dict[str, Any]
+
+_NUMBER_ERRORS = (ValueError, OverflowError)
+_ENUM_KEYS = ("_value_", "value", "py/enumvalue")
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +76,9 @@ def decode(data: Any, nodes: Sequence[Any] | None = None, *, name: str = "Skelet
         if not isinstance(graph, dict) or not isinstance(graph.get("nodes"), list):
             raise FormatError("A skeleton has no list of nodes: expected a node-link graph.")
         skeleton = _build(graph, nodes, name)
-    except (LabelsError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except RecursionError as error:
+        raise FormatError("A skeleton is nested too deeply.") from error
+    except (LabelsError, TypeError, AttributeError, LookupError, *_NUMBER_ERRORS) as error:
         raise FormatError(f"A skeleton is inconsistent: {error}") from error
     skeleton.description = wrapper.get("description") or None
     skeleton.preview_image = _image_bytes(wrapper.get("preview_image"))
@@ -175,6 +183,8 @@ class _Unpickler:
             return _Unknown(value)
         plain = {key: item for key, item in value.items() if key != "py/object"}
         state = self.walk(plain.get("py/state", plain))
+        if str(value["py/object"]).endswith("EdgeType"):
+            return self._restore_edge_type(state, value)
         if not str(value["py/object"]).endswith("Node"):
             return _Unknown(value)
         if isinstance(state, tuple | list) and state:
@@ -183,15 +193,24 @@ class _Unpickler:
             return _Node(str(state["name"]), float(state.get("weight", 1.0)))
         return _Unknown(value)
 
+    def _restore_edge_type(self, state: Any, value: Json) -> Any:
+        """Read a kind of edge that was written as an object and not by how to make it."""
+        if isinstance(state, dict):
+            state = tuple(state[key] for key in _ENUM_KEYS if key in state)
+        return _EdgeType(int(state[0])) if state else _Unknown(value)
+
 
 def _build(graph: Json, nodes: Sequence[Any] | None, name: str) -> Skeleton:
     attributes = graph.get("graph")
     stored_name = attributes.get("name") if isinstance(attributes, dict) else None
     skeleton = Skeleton(name=str(stored_name) if stored_name is not None else name)
+    nodes = _named_in(graph["nodes"]) or nodes
+    links = graph.get("links", graph.get("edges")) or []
+    if len(graph["nodes"]) > MAX_NODES or len(links) > MAX_NODES:
+        raise FormatError(f"A skeleton has more than {MAX_NODES} nodes or links.")
     for item in graph["nodes"]:
         node = _find_node(item.get("id") if isinstance(item, dict) else item, nodes)
         skeleton.add_node(node.name, node.weight)
-    links = graph.get("links", graph.get("edges")) or []
     edges: list[tuple[int, str, str]] = []
     for place, link in enumerate(links):
         if not isinstance(link, dict) or not {"source", "target"} <= link.keys():
@@ -216,6 +235,16 @@ def _add(add: Callable[[str, str], None], a: str, b: str) -> None:
         logger.warning("A link of a skeleton is left out. %s", error)
 
 
+def _named_in(items: Sequence[Any]) -> list[Any] | None:
+    """Return the nodes by number where the graph names them itself: ``{"id": 0, "name": ...}``."""
+    if not all(isinstance(item, dict) and "name" in item for item in items) or not items:
+        return None
+    named: dict[int, Any] = {item["id"]: item for item in items if isinstance(item.get("id"), int)}
+    if len(named) < len(items) or not all(0 <= number < MAX_NODES for number in named):
+        return None
+    return [named.get(number) for number in range(max(named) + 1)]
+
+
 def _find_node(key: Any, nodes: Sequence[Any] | None) -> _Node:
     if isinstance(key, _Node):
         return key
@@ -230,8 +259,17 @@ def _find_node(key: Any, nodes: Sequence[Any] | None) -> _Node:
             f"A skeleton refers to node {key}, but the list of nodes holds {len(nodes)}."
         )
     if isinstance(key, str):
-        return _Node(key)
+        return _find_node(int(key), nodes) if _is_number(key, nodes) else _Node(key)
     raise FormatError(f"A skeleton refers to a node that is not there: {key!r}.")
+
+
+def _is_number(key: str, nodes: Sequence[Any] | None) -> bool:
+    """Tell whether a text counts in the list of nodes, and is not a name there."""
+    if nodes is None or not key.isdecimal() or len(key) > 9:
+        return False
+    return not any(
+        (node.get("name") if isinstance(node, Mapping) else node) == key for node in nodes
+    )
 
 
 def _edge_type(link: Json, links: Sequence[Any]) -> int:

@@ -249,3 +249,52 @@ def test_what_is_written_is_read(skeleton: Skeleton) -> None:
         again = decode(json.loads(json.dumps(data)), known)
         assert again.matches(skeleton)
         assert again.name == skeleton.name
+
+
+def test_a_kind_of_edge_may_be_an_object() -> None:
+    for state in ({"_value_": 1}, {"py/state": {"py/tuple": [1]}}, {"value": 1}):
+        form = {"py/object": "sleap.skeleton.EdgeType", **state}
+        assert decode(replaced(INDEXED, BODY, form), NODES).matches(fly())
+
+
+def test_numbers_of_nodes_may_be_texts() -> None:
+    links = [
+        {**link, "source": str(link["source"]), "target": str(link["target"])}
+        for link in INDEXED["links"]
+    ]
+    nodes = [{"id": str(number)} for number in range(4)]
+    assert decode(changed(INDEXED, links=links, nodes=nodes), NODES).matches(fly())
+    digits = decode({"nodes": [{"id": "1"}, {"id": "0"}], "links": []}, [{"name": "1"}, "0"])
+    assert digits.node_names == ["1", "0"]
+
+
+def test_a_graph_may_name_its_nodes_itself() -> None:
+    nodes = [{"id": number, "name": name} for number, name in enumerate(NAMES)]
+    assert decode(changed(INDEXED, nodes=nodes)).matches(fly())
+
+
+def test_numbers_start_again_for_every_skeleton() -> None:
+    graphs, nodes = encode_all([fly(), fly()])
+    for graph in graphs:
+        assert [link["type"] for link in graph["links"]] == [
+            link["type"] for link in INDEXED["links"]
+        ]
+        assert decode(graph, nodes).matches(fly())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        changed(INDEXED, nodes=[{"id": number} for number in range(20_000)]),
+        changed(INDEXED, links=INDEXED["links"] * 5000),
+        replaced(INDEXED, BODY, {"py/reduce": [{"py/type": "EdgeType"}, {"py/tuple": [1e999]}]}),
+        replaced(INDEXED, BODY, {"py/reduce": [{"py/type": "EdgeType"}, {"a": 1}]}),
+        replaced(INDEXED, BODY, {"py/reduce": 3}),
+        replaced(INDEXED, BODY, {"py/object": "EdgeType", "py/state": "x"}),
+        replaced(INDEXED, 0, {"py/object": "Node", "py/state": {"py/tuple": ["a", 10**400]}}),
+        replaced(INDEXED, 0, {"py/tuple": 3}),
+    ],
+)
+def test_hostile_graphs_are_refused(data: Any) -> None:
+    with pytest.raises(FormatError):
+        decode(data, NODES)

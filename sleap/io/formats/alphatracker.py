@@ -19,9 +19,8 @@ from sleap.errors import FormatError
 from sleap.io.assembly import assemble
 from sleap.io.format import FORMATS, Format
 from sleap.io.json_text import read_json, reading
+from sleap.io.skeleton_json import MAX_NODES
 from sleap.io.slp import videos
-
-MAX_NODES = 10_000
 
 _NUMBERS = (int, float)
 

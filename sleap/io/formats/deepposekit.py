@@ -26,6 +26,7 @@ from sleap.core.tables import FloatArray
 from sleap.errors import FormatError, SleapError
 from sleap.io.assembly import assemble
 from sleap.io.format import FORMATS, Format
+from sleap.io.skeleton_json import MAX_NODES
 from sleap.io.slp import hdf5, videos
 
 _NEEDED = ("annotations", "images", "skeleton")
@@ -91,6 +92,8 @@ def _numbers(file: h5py.File, name: str) -> npt.NDArray[Any] | None:
 
 def _skeleton(file: h5py.File, n_nodes: int) -> Skeleton:
     """Make the skeleton: edges from parents to children, symmetries of nodes that swap."""
+    if n_nodes > MAX_NODES:
+        raise FormatError(f"It annotates {n_nodes} nodes.")
     links = _numbers(file, "skeleton")
     skeleton = Skeleton(_names(file, n_nodes))
     if links is None or not links.size:

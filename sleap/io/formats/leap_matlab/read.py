@@ -17,6 +17,7 @@ from sleap.io.formats.leap_matlab.mat5 import SIGNATURE as MAT5
 from sleap.io.formats.leap_matlab.mat5 import read_mat5
 from sleap.io.formats.leap_matlab.mat73 import read_mat73
 from sleap.io.json_text import reading
+from sleap.io.skeleton_json import MAX_NODES
 from sleap.io.slp import videos
 
 _VARIABLES = ("skeleton", "nodes", "edges", "positions", "initialized", "boxPath", "box_path")
@@ -90,6 +91,8 @@ def find_skeleton(found: dict[str, Any], n_nodes: int | None = None) -> Skeleton
         nodes = [f"node{number}" for number in range(1, n_nodes + 1)]
     if not isinstance(nodes, list) or not all(isinstance(name, str) for name in nodes):
         raise FormatError("it holds no skeleton with a cell of the names of nodes.")
+    if len(nodes) > MAX_NODES:
+        raise FormatError(f"its skeleton has {len(nodes)} nodes.")
     skeleton = Skeleton()
     try:
         for name in nodes:
@@ -98,6 +101,8 @@ def find_skeleton(found: dict[str, Any], n_nodes: int | None = None) -> Skeleton
         if edges.size:
             if edges.ndim != 2 or 2 not in edges.shape or (edges != np.round(edges)).any():
                 raise FormatError(f"its edges are of shape {edges.shape}: expected (n, 2).")
+            if edges.size > 2 * MAX_NODES:
+                raise FormatError(f"its skeleton has {edges.size // 2} edges.")
             for source, target in edges if edges.shape[1] == 2 else edges.T:
                 skeleton.add_edge(int(source) - 1, int(target) - 1)
     except LabelsError as error:
