@@ -41,9 +41,9 @@ def labels_info(options: LabelsInfoOptions) -> list[str]:
 
 def describe_labels(labels: "Labels") -> list[str]:
     """Count labeled frames and tracks, over all and by video."""
-    from sleap.workflows.inspection.counts import count_videos
+    from sleap.workflows.inspection.counts import count
 
-    counts = count_videos(labels.store)
+    counts, _ = count(labels.store)
     lines = [
         f"Labeled frames: {len(labels)}",
         f"Tracks: {len(labels.tracks)}",

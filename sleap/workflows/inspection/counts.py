@@ -3,9 +3,8 @@
 import numpy as np
 from attrs import frozen
 
-from sleap.core.arrays import frames_of
 from sleap.core.store import Store
-from sleap.core.tables import PREDICTED, USER, BoolArray, IntArray
+from sleap.core.tables import USER, BoolArray, IntArray
 
 
 @frozen(eq=False)
@@ -16,6 +15,7 @@ class VideoCounts:
         first: Smallest index of a labeled frame; -1 without any.
         last: Largest index of a labeled frame; -1 without any.
         frames: Labeled frames, with or without instances.
+        empty_frames: Labeled frames without instances.
         user_frames: Frames with an instance set by the user.
         predicted_frames: Frames with a predicted instance.
         user_instances: Instances set by the user.
@@ -27,6 +27,7 @@ class VideoCounts:
     first: IntArray
     last: IntArray
     frames: IntArray
+    empty_frames: IntArray
     user_frames: IntArray
     predicted_frames: IntArray
     user_instances: IntArray
@@ -43,6 +44,7 @@ _NAMES = (
     "first",
     "last",
     "frames",
+    "empty_frames",
     "user_frames",
     "predicted_frames",
     "user_instances",
@@ -50,55 +52,6 @@ _NAMES = (
     "tracks",
     "max_instances",
 )
-
-
-def count_videos(store: Store) -> VideoCounts:
-    """Count what a store holds, by video."""
-    n_videos = len(store.videos)
-    rows = store.live_frames
-    videos = store.frames.rows["video"].astype(np.int64)
-    indices = store.frames.rows["frame_idx"][rows].astype(np.int64)
-    first, last = np.full(n_videos, np.iinfo(np.int64).max), np.full(n_videos, -1)
-    np.minimum.at(first, videos[rows], indices)
-    np.maximum.at(last, videos[rows], indices)
-
-    by_kind = [_members(store, kind) for kind in (USER, PREDICTED)]
-    most = np.zeros(n_videos, np.int64)
-    np.maximum.at(most, videos[rows], sum(by_kind)[rows])
-
-    def by_video(weights: IntArray | BoolArray) -> IntArray:
-        counts = np.bincount(videos[rows], weights[rows], minlength=n_videos)
-        return counts.astype(np.int64)
-
-    return VideoCounts(
-        first=np.where(last < 0, -1, first),
-        last=last,
-        frames=np.bincount(videos[rows], minlength=n_videos),
-        user_frames=by_video(by_kind[0] > 0),
-        predicted_frames=by_video(by_kind[1] > 0),
-        user_instances=by_video(by_kind[0]),
-        predicted_instances=by_video(by_kind[1]),
-        tracks=_count_tracks(store, videos, n_videos),
-        max_instances=most,
-    )
-
-
-def _members(store: Store, kind: int) -> IntArray:
-    """Return (n_frames,) how many living instances of a kind each frame has."""
-    rows = store.live_instances
-    rows = rows[store.instances.rows["instance_type"][rows] == kind]
-    return np.bincount(frames_of(store, rows), minlength=len(store.frames))
-
-
-def _count_tracks(store: Store, videos: IntArray, n_videos: int) -> IntArray:
-    n_tracks = len(store.tracks)
-    rows = store.live_instances
-    tracks = store.instances.rows["track"][rows].astype(np.int64)
-    rows, tracks = rows[tracks >= 0], tracks[tracks >= 0]
-    occurs = np.zeros((n_videos, n_tracks), bool)
-    occurs[videos[frames_of(store, rows)], tracks] = True
-    counts: IntArray = occurs.sum(axis=1)
-    return counts
 
 
 @frozen(eq=False)
@@ -116,14 +69,60 @@ class TrackCounts:
     last: IntArray
 
 
-def count_tracks(store: Store) -> TrackCounts:
-    """Count what a store holds, by track."""
-    n_tracks = len(store.tracks)
-    rows = store.live_instances
-    tracks = store.instances.rows["track"][rows].astype(np.int64)
-    rows, tracks = rows[tracks >= 0], tracks[tracks >= 0]
-    indices = store.frames.rows["frame_idx"][frames_of(store, rows)].astype(np.int64)
-    first, last = np.full(n_tracks, np.iinfo(np.int64).max), np.full(n_tracks, -1)
-    np.minimum.at(first, tracks, indices)
-    np.maximum.at(last, tracks, indices)
-    return TrackCounts(np.bincount(tracks, minlength=n_tracks), np.where(last < 0, -1, first), last)
+def count(store: Store) -> tuple[VideoCounts, TrackCounts]:
+    """Count what a store holds, by video and by track.
+
+    Each column of the tables is read once: of large files they lie on the disk until then.
+    """
+    n_videos, n_tracks = len(store.videos), len(store.tracks)
+    frames = store.live_frames
+    videos = store.frames.rows["video"].astype(np.int64)
+    indices = store.frames.rows["frame_idx"].astype(np.int64)
+    owners = _live_column(store, "frame_id")
+    is_user = _live_column(store, "instance_type") == USER
+    tracks = _live_column(store, "track")
+
+    user = np.bincount(owners[is_user], minlength=len(videos))
+    both = np.bincount(owners, minlength=len(videos))
+    first, last = _range(videos[frames], indices[frames], n_videos)
+    most = np.zeros(n_videos, np.int64)
+    np.maximum.at(most, videos[frames], both[frames])
+
+    def by_video(weights: IntArray | BoolArray) -> IntArray:
+        counts = np.bincount(videos[frames], weights[frames], minlength=n_videos)
+        return counts.astype(np.int64)
+
+    is_tracked = tracks >= 0
+    tracks, owners = tracks[is_tracked], owners[is_tracked]
+    occurs = np.zeros((n_videos, n_tracks), bool)
+    occurs[videos[owners], tracks] = True
+    of_videos = VideoCounts(
+        first=first,
+        last=last,
+        frames=np.bincount(videos[frames], minlength=n_videos),
+        empty_frames=by_video(both == 0),
+        user_frames=by_video(user > 0),
+        predicted_frames=by_video(both > user),
+        user_instances=by_video(user),
+        predicted_instances=by_video(both - user),
+        tracks=occurs.sum(axis=1),
+        max_instances=most,
+    )
+    first, last = _range(tracks, indices[owners], n_tracks)
+    return of_videos, TrackCounts(np.bincount(tracks, minlength=n_tracks), first, last)
+
+
+def _live_column(store: Store, name: str) -> IntArray:
+    """Return (n,) one column of the living instances."""
+    column = store.instances.rows[name]
+    if store.n_dead_instances:
+        column = column[store.live_instances]
+    return column.astype(np.int64)
+
+
+def _range(groups: IntArray, values: IntArray, n_groups: int) -> tuple[IntArray, IntArray]:
+    """Return the smallest and largest value of each group; -1 of one without any."""
+    first, last = np.full(n_groups, np.iinfo(np.int64).max), np.full(n_groups, -1)
+    np.minimum.at(first, groups, values)
+    np.maximum.at(last, groups, values)
+    return np.where(last < 0, -1, first), last

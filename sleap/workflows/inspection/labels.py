@@ -6,15 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from sleap.core.arrays import frames_of
 from sleap.core.labels import Labels
 from sleap.core.occupancy import frame_keys
 from sleap.core.skeleton import Skeleton
-from sleap.core.store import Store
 from sleap.core.video import Video
 from sleap.io.slp.kept import Kept
 from sleap.video.locate import find_video
-from sleap.workflows.inspection.counts import VideoCounts, count_tracks, count_videos
+from sleap.workflows.inspection.counts import VideoCounts, count
 
 Facts = dict[str, Any]
 
@@ -29,14 +27,12 @@ def describe_labels(labels: Labels, search: Sequence[Path] = ()) -> Facts:
     Returns:
         Plain data; ``docs/how-tos/convert-files.md`` lists the keys.
     """
-    store = labels.store
-    counts = count_videos(store)
+    counts, tracks = count(labels.store)
     extra = labels.metadata.get("hdf5")
-    tracks = count_tracks(store)
     return {
         "kind": "package" if _is_package(labels) else "labels",
         "format_version": labels.metadata.get("format_id"),
-        "totals": _totals(labels, counts),
+        "totals": _totals(labels, counts, int(tracks.instances.sum())),
         "videos": [
             _describe_video(number, video, counts, search)
             for number, video in enumerate(labels.videos)
@@ -62,27 +58,20 @@ def describe_labels(labels: Labels, search: Sequence[Path] = ()) -> Facts:
     }
 
 
-def _totals(labels: Labels, counts: VideoCounts) -> Facts:
-    instances = labels.store.instances.rows[labels.store.live_instances]
+def _totals(labels: Labels, counts: VideoCounts, n_tracked: int) -> Facts:
     return {
         "videos": len(labels.videos),
         "frames": len(labels),
         "user_frames": int(counts.user_frames.sum()),
         "predicted_frames": int(counts.predicted_frames.sum()),
-        "empty_frames": int(_count_empty(labels.store)),
+        "empty_frames": int(counts.empty_frames.sum()),
         "user_instances": int(counts.user_instances.sum()),
         "predicted_instances": int(counts.predicted_instances.sum()),
-        "tracked_instances": int(np.count_nonzero(instances["track"] >= 0)),
+        "tracked_instances": n_tracked,
         "tracks": len(labels.tracks),
         "max_instances": int(counts.max_instances.max(initial=0)),
         "suggestions": len(labels.suggestions),
     }
-
-
-def _count_empty(store: Store) -> int:
-    has = np.zeros(len(store.frames), bool)
-    has[frames_of(store, store.live_instances)] = True
-    return int(np.count_nonzero(~has[store.live_frames]))
 
 
 def _describe_video(
@@ -121,7 +110,9 @@ def _describe_video(
 
 def _describe_skeletons(labels: Labels) -> list[Facts]:
     store = labels.store
-    used = store.instances.rows["skeleton"][store.live_instances].astype(np.int64)
+    used = store.instances.rows["skeleton"]
+    if store.n_dead_instances:
+        used = used[store.live_instances]
     counts = np.bincount(used, minlength=len(labels.skeletons))
     return [
         {**describe_skeleton(skeleton), "instances": int(count)}

@@ -9,7 +9,7 @@ from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.core.track import Track
 from sleap.core.video import Video
-from sleap.workflows.inspection.counts import count_tracks, count_videos
+from sleap.workflows.inspection.counts import count
 
 
 def test_counts_are_those_of_a_loop_over_the_frames() -> None:
@@ -28,7 +28,7 @@ def test_counts_are_those_of_a_loop_over_the_frames() -> None:
             labels.append(frame)
     labels.remove_frame(labels[3])
     labels.remove_instances([2, 5])
-    counts, of_tracks = count_videos(labels.store), count_tracks(labels.store)
+    counts, of_tracks = count(labels.store)
     for number, video in enumerate(videos):
         frames = labels[video]
         instances = [instance for frame in frames for instance in frame.instances]
@@ -37,6 +37,7 @@ def test_counts_are_those_of_a_loop_over_the_frames() -> None:
             "first": min((frame.frame_idx for frame in frames), default=-1),
             "last": max((frame.frame_idx for frame in frames), default=-1),
             "frames": len(frames),
+            "empty_frames": sum(not frame.instances for frame in frames),
             "user_frames": sum(bool(frame.user_instances) for frame in frames),
             "predicted_frames": sum(bool(frame.predicted_instances) for frame in frames),
             "user_instances": len(user),
@@ -57,9 +58,9 @@ def test_counts_are_those_of_a_loop_over_the_frames() -> None:
 
 
 def test_nothing_is_counted_of_nothing() -> None:
-    labels = Labels()
-    assert count_videos(labels.store).frames.tolist() == []
-    assert count_tracks(labels.store).instances.tolist() == []
+    counts, of_tracks = count(Labels().store)
+    assert counts.frames.tolist() == []
+    assert of_tracks.instances.tolist() == []
 
 
 def test_many_instances_are_counted_at_once() -> None:
@@ -71,5 +72,5 @@ def test_many_instances_are_counted_at_once() -> None:
     labels = Labels(videos=[Video("a.mp4")], skeletons=[Skeleton("ab")])
     labels.add_poses(labels.video, poses)
     start = time.perf_counter()
-    assert count_videos(labels.store).predicted_instances[0] == 100_000
+    assert count(labels.store)[0].predicted_instances[0] == 100_000
     assert time.perf_counter() - start < 0.3

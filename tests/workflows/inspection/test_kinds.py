@@ -8,6 +8,7 @@ import pytest
 from sleap.core.frame import LabeledFrame
 from sleap.core.instance import Instance
 from sleap.core.labels import Labels
+from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.core.video import Video
 from sleap.errors import FileError, FormatError, SleapError
@@ -62,8 +63,9 @@ def test_unfinished_predictions_are_known(labels: Labels, tmp_path: Path) -> Non
     path = tmp_path / "p.slp"
     with (
         pytest.raises(RuntimeError, match="killed"),
-        PredictionWriter(path, video=labels.video, skeleton=labels.skeleton),
+        PredictionWriter(path, video=labels.video, skeleton=labels.skeleton) as writer,
     ):
+        writer.write(Poses(3, [[[1, 2]]], [[0.5]], [0.5]))
         raise RuntimeError("killed")
     facts = see(tmp_path / "p.slp.partial").facts
     assert facts["kind"] == "unfinished"
