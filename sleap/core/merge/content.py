@@ -6,9 +6,11 @@ from attrs import frozen
 
 from sleap.core.store import Store
 from sleap.core.tables import PREDICTED, USER, BoolArray, FloatArray, IntArray
-from sleap.core.transfer import N_BLOCK
 
 Hashes = npt.NDArray[np.uint64]
+
+N_BLOCK = 1 << 12
+"""Instances compared at a time: their values should stay in the cache of the processor."""
 
 _SCORE = 3
 """Place of the score among the four values of a point."""
@@ -72,6 +74,8 @@ def find_same(
     place = first + rank
     inside = place < np.searchsorted(base_sorted, new_sorted, "right")
     left, right = base_order[place[inside]], new_order[inside]
+    order = np.argsort(right)  # back to the order of rows, in which the points lie
+    left, right = left[order], right[order]
     same = base_places[left] == new_places[right]
     left, right = left[same], right[same]
     same = _are_same(base, base_rows[left], new, new_rows[right])
@@ -118,7 +122,7 @@ def _points(table: npt.NDArray[np.void], starts: IntArray, count: int) -> npt.ND
     if (np.diff(starts) == count).all():
         rows: npt.NDArray[np.void] = table[starts[0] : starts[0] + count * len(starts)]
         return rows.reshape(-1, count)
-    gathered: npt.NDArray[np.void] = table[starts[:, None] + np.arange(count)]
+    gathered: npt.NDArray[np.void] = table.take(starts[:, None] + np.arange(count))
     return gathered
 
 

@@ -51,10 +51,10 @@ def match_skeletons(
 ) -> tuple[tuple[SkeletonMatch, ...], tuple[Skeleton, ...]]:
     """Find the skeletons of the base that those of the new labels are.
 
-    A new skeleton is the one with the same node names, else the one with which it shares most
-    nodes, if that is half of the nodes of the smaller of both; of several, the first. Nodes, edges
-    and symmetries that are missing there are added to it, so that no two skeletons with the same
-    nodes come about.
+    A new skeleton is the one that matches it in all, else the one with the same node names, else
+    the one with which it shares most nodes, if that is half of the nodes of the smaller of both;
+    of several, the first. Nodes, edges and symmetries that are missing there are added to it, so
+    that no two skeletons with the same nodes come about.
 
     Args:
         base: Skeletons of the base.
@@ -99,11 +99,12 @@ def _find(
     Of several, one that is exactly another new skeleton (``exact``) had better stay as it is.
     """
     names = set(skeleton.node_names)
-    best: tuple[tuple[bool, int, bool], int] | None = None
+    best: tuple[tuple[bool, bool, int, bool], int] | None = None
     for number, draft in enumerate(drafts):
         n_shared = len(names & set(draft.node_names))
         n_least = min(skeleton.n_nodes, draft.n_nodes)
-        rank = (_same_nodes(draft, skeleton), n_shared, number not in exact)
+        same = _same_nodes(draft, skeleton)
+        rank = (draft.matches(skeleton), same, n_shared, same or number not in exact)
         if n_shared >= MIN_SHARED * n_least and (best is None or rank > best[0]):
             best = rank, number
     return None if best is None else best[1]
