@@ -31,12 +31,15 @@ def transfer_points(
     places = np.flatnonzero(sources >= 0)
     kept = sources[places]
     same = len(places) == n_new == n_nodes and bool((kept == np.arange(n_nodes)).all())
+    missing = np.zeros(1, target.dtype)
+    missing["x"] = missing["y"] = np.nan
+    source, target, missing = _raw(source), _raw(target), _raw(missing)
     for begin in range(0, len(starts) if n_new else 0, N_BLOCK):
         old = starts[begin : begin + N_BLOCK]
         new = target_starts[begin : begin + N_BLOCK]
         if not same:
-            block = np.zeros((len(old), n_new), target.dtype)
-            block["x"] = block["y"] = np.nan
+            block = np.empty((len(old), n_new), target.dtype)
+            block[:, sources < 0] = missing
             block[:, places] = _block(source, old, n_nodes)[:, kept]
         else:
             block = _block(source, old, n_nodes)
@@ -44,6 +47,11 @@ def transfer_points(
             target[new[0] : new[0] + block.size] = block.reshape(-1)
         else:
             target[new[:, None] + np.arange(n_new)] = block
+
+
+def _raw(rows: Rows) -> Rows:
+    """Return a view of rows as plain bytes: numpy copies those whole, records field by field."""
+    return rows.view(f"V{rows.dtype.itemsize}")
 
 
 def _block(table: Rows, starts: IntArray, count: int) -> Rows:
