@@ -17,6 +17,9 @@ __all__ = ["Content", "RelinkOptions", "Relinked", "relink"]
 def relink(labels: "Labels", path: Path, options: RelinkOptions) -> list[Relinked]:
     """Find the videos of labels, and write down where they lie now.
 
+    What is found where its path says, or beside the project, keeps its path, which stays true when
+    project and videos move together.
+
     Args:
         labels: The labels; ``Video.filename`` of what is found elsewhere is changed.
         path: The labels file, from whose folder relative paths count.

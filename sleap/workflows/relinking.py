@@ -18,6 +18,7 @@ from sleap.errors import FileError, OptionError, did_you_mean
 from sleap.video import prefixes
 from sleap.video.folder_search import FolderSearch
 from sleap.video.locate import FOUND, RECORDING, common_folder, head, head_place, search_video
+from sleap.video.places import BESIDE, RELATIVE, STORED
 from sleap.video.prefixes import Prefix
 from sleap.video.spelling import Listings
 from sleap.workflows.relink_options import Content, Relinked, RelinkOptions
@@ -103,7 +104,11 @@ class Relinking:
             return
         found = search_video(video, [self.folder], listings=self.listings)
         if found is not None:
-            yield Candidate(found.location, found.rule)
+            # What lies where it should, or beside the project, is found wherever both go.
+            is_at_home = found.rule in (RELATIVE, STORED, BESIDE)
+            yield Candidate(
+                found.location, found.rule, None if is_at_home else _as_text(found.location)
+            )
         if self.options.folders:
             yield from self._in_folders(video)
 

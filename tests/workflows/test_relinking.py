@@ -165,6 +165,14 @@ def test_what_is_found_without_help_keeps_its_path(tmp_path: Path) -> None:
     assert labels.video.filename == "C:\\lab\\a.mp4"
 
 
+def test_what_a_remembered_prefix_finds_is_written_down(tmp_path: Path) -> None:
+    there = film(tmp_path / "mnt" / "a.mp4")
+    prefixes.remember(Prefix("/gone", str(there.parent)))
+    labels = Labels(videos=[Video("/gone/a.mp4")])
+    (report,) = run(labels, tmp_path / "p")
+    assert report.is_changed and labels.video.filename == str(there)
+
+
 def test_paths_for_another_machine_need_not_exist(tmp_path: Path) -> None:
     labels = Labels(videos=[Video("/lab/a.mp4"), Video(["/lab/i/1.png", "/lab/i/2.png"])])
     reports = run(labels, tmp_path / "p", prefixes=["/lab=/cluster/data"], must_exist=False)
