@@ -8,5 +8,6 @@ from sleap.io.formats import deeplabcut as deeplabcut
 from sleap.io.formats import deepposekit as deepposekit
 from sleap.io.formats import labels_json as labels_json
 from sleap.io.formats import leap_matlab as leap_matlab
+from sleap.io.formats import nix as nix
 from sleap.io.formats import nwb as nwb
 from sleap.io.formats import slp as slp

@@ -6,6 +6,7 @@ of the first releases (``.tracking.h5``). ``docs/formats/analysis.md`` describes
 
 from pathlib import Path
 
+from sleap.errors import SleapError
 from sleap.io.format import FORMATS, Format
 from sleap.io.formats.analysis_hdf5.names import OCCUPANCY, TRACKS
 from sleap.io.formats.analysis_hdf5.reading import read
@@ -22,7 +23,7 @@ def _recognizes(path: Path, head: bytes) -> bool:
     try:
         with hdf5.opened(path) as file:
             keys = set(file)
-    except Exception:  # whatever is wrong with it, its reader says so
+    except SleapError:  # whatever is wrong with it, its reader says so
         return False
     return TRACKS in keys and bool({OCCUPANCY, "node_names", "track_names"} & keys)
 

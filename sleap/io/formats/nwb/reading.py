@@ -135,8 +135,8 @@ def _read_estimation(module: h5py.Group, group: h5py.Group, found: _Found) -> No
     name = group.name.rpartition("/")[2]
     description = "".join(_read_texts(group, "description"))
     poses = _read_poses(group, series, skeleton, hdf5.find_group(module, name + SCORES))
-    name = unquote(re.sub(r"^(video\d{3}\.|track=)", "", name))
-    is_track = not description.startswith(UNTRACKED) and name != SINGLE
+    is_track = not description.startswith(UNTRACKED) and name not in (SINGLE, "track=untracked")
+    name = unquote(re.sub(r"^(video\d{3}\.|track=)", "", name))  # "track=": SLEAP 1.x
     track = found.tracks.setdefault(name, len(found.tracks)) if is_track else -1
     number = found.add_skeleton(skeleton, place)
     found.poses.append((found.add_video((filenames or [""])[0]), number, track, poses))

@@ -1,0 +1,263 @@
+"""NIX files: the poses of one video in the data model of the G-Node, an entry per instance.
+
+Writing needs the library nixio; reading does without it. ``docs/formats/nwb.md`` describes the
+content.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import numpy.typing as npt
+
+from sleap.core.arrays import rank_in_frame
+from sleap.core.labels import Labels
+from sleap.core.layout import Layout
+from sleap.core.pose_table import PoseTable
+from sleap.core.skeleton import Skeleton
+from sleap.core.track import Track
+from sleap.core.video import Video
+from sleap.errors import FileError, FormatError, SleapError
+from sleap.io.assembly import assemble
+from sleap.io.atomic import replacing
+from sleap.io.export import find_rate, lay_out_video, name_video
+from sleap.io.format import FORMATS, Format
+from sleap.io.slp import hdf5, spec, videos
+
+BLOCK = "poses"
+ARRAYS = {
+    "frame": ("", "Index of the frame in the video"),
+    "track": ("", "Number of the track in 'track_names'; -1 for none"),
+    "position": ("px", "(x, y) of each node; NaN if missing"),
+    "node_score": ("", "Confidence of each node; NaN if unknown"),
+    "score": ("", "Confidence of the instance; NaN if the user set it"),
+    "tracking_score": ("", "How well the instance fits its track; NaN if unknown"),
+    "user": ("", "Whether the user set the instance"),
+}
+"""The arrays, one entry per instance: unit and meaning of each."""
+
+N_FRAMES = 1 << 14
+"""Frames written at a time."""
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def write(labels: Labels, path: str | Path, video: Video) -> None:
+    """Write the poses of a video, replacing an old file whole or not at all.
+
+    Args:
+        labels: What to write.
+        path: Where.
+        video: Which video.
+
+    Raises:
+        FileError: If nixio is not installed, or the file cannot be written; an old one is as it
+            was.
+        LabelsError: If the video is not one of the labels.
+    """
+    try:
+        import nixio
+    except ImportError as error:
+        raise FileError(
+            f"Cannot write '{path}': NIX files need the library nixio. "
+            "Install it: pip install sleap[nix]"
+        ) from error
+    layout = lay_out_video(labels, video)
+    with replacing(path) as temporary:
+        file = nixio.File.open(str(temporary), nixio.FileMode.Overwrite)
+        try:
+            block = file.create_block(BLOCK, "sleap.poses")
+            section = file.create_section(BLOCK, "sleap.poses")
+            block.metadata = section
+            for name, value in _facts(labels, video, layout).items():
+                if not isinstance(value, list) or value:  # a property cannot be empty
+                    section[name] = value
+            if len(layout):
+                _write_arrays(block, layout, nixio)
+        except (RuntimeError, ValueError) as error:  # what HDF5 makes of a full disk
+            raise OSError(str(error)) from error
+        finally:
+            file.close()
+
+
+def write_video(labels: Labels, path: Path, video: Video) -> None:
+    """Write the poses of a video; see ``write``."""
+    write(labels, path, video)
+
+
+def _facts(labels: Labels, video: Video, layout: Layout) -> dict[str, Any]:
+    edges = np.array(layout.skeleton.edges, int).reshape(-1, 2)
+    facts: dict[str, Any] = {
+        "node_names": layout.skeleton.node_names,
+        "edge_sources": edges[:, 0].tolist(),
+        "edge_destinations": edges[:, 1].tolist(),
+        "track_names": [labels.tracks[track].name for track in _tracks(layout)],
+        "video_path": name_video(video),
+        "video_index": labels.store.find_in(labels.videos, video),
+        "n_frames": layout.n_frames,
+        "provenance": spec.to_json(labels.provenance).decode(),
+    }
+    if rate := find_rate(video):
+        facts["frames_per_second"] = rate
+    return facts
+
+
+def _tracks(layout: Layout) -> list[int]:
+    """Return the numbers of the tracks that are columns."""
+    return [track for track in layout.tracks.tolist() if track >= 0]
+
+
+def _write_arrays(block: Any, layout: Layout, nixio: Any) -> None:
+    n, n_nodes = len(layout), layout.n_nodes
+    shapes = {"position": (n, n_nodes, 2), "node_score": (n, n_nodes)}
+    types = {"frame": np.int64, "track": np.int64, "user": np.bool_}
+    arrays = {}
+    for name, (unit, meaning) in ARRAYS.items():
+        shape = shapes.get(name, (n,))
+        if not all(shape):
+            continue
+        arrays[name] = block.create_data_array(
+            name,
+            f"sleap.{name}",
+            dtype=types.get(name, np.float64),
+            shape=shape,
+            compression=nixio.Compression.DeflateNormal,
+            unit=unit or None,
+        )
+        arrays[name].definition = meaning
+        labels: list[list[str] | None] = [None, layout.skeleton.node_names, ["x", "y"]]
+        for one in labels[: len(shape)]:
+            arrays[name].append_set_dimension(one)
+    columns = np.where(layout.tracks >= 0, np.arange(layout.n_columns), -1)
+    done = 0
+    for first, last in layout.blocks(N_FRAMES):
+        poses = layout.read(first, last)
+        values: dict[str, npt.NDArray[Any]] = {
+            "frame": poses.frames + first,
+            "track": columns[poses.columns],
+            "position": poses.points,
+            "node_score": poses.point_scores,
+            "score": poses.scores,
+            "tracking_score": poses.tracking_scores,
+            "user": poses.is_user,
+        }
+        for name, array in arrays.items():
+            array[done : done + len(poses)] = values[name]
+        done += len(poses)
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def read(path: Path, search: Sequence[Path]) -> Labels:
+    """Read a NIX file as written here.
+
+    Args:
+        path: The file.
+        search: Folders in which the video may lie.
+
+    Raises:
+        FileError: If it is not there.
+        FormatError: If it is damaged, or holds no poses of this kind.
+    """
+    with hdf5.opened(path) as file:
+        block = hdf5.find_group(file, f"data/{BLOCK}")
+        facts = hdf5.find_group(file, f"metadata/{BLOCK}/properties")
+        if block is None or facts is None:
+            raise FormatError(f"it holds no block '{BLOCK}' of poses as sleap writes them.")
+        nodes = _texts(facts, "node_names")
+        edges = zip(
+            _numbers(facts, "edge_sources"), _numbers(facts, "edge_destinations"), strict=True
+        )
+        skeleton = Skeleton(nodes, list(edges))
+        tracks: list[Track | None] = [Track(name) for name in _texts(facts, "track_names")]
+        poses = _read_poses(block, len(nodes), len(tracks))
+        tracks += [None] * (int(poses.columns.max(initial=-1)) + 1 - len(tracks))
+        provenance = hdf5.parse_json("".join(_texts(facts, "provenance")) or "{}", "provenance")
+        video = Video("".join(_texts(facts, "video_path")))
+    videos.remember_search(video, [path.absolute().parent, *search])
+    return assemble(
+        poses, video, skeleton, tracks, provenance if isinstance(provenance, dict) else None
+    )
+
+
+def _read_poses(block: h5py.Group, n_nodes: int, n_tracks: int) -> PoseTable:
+    """Read the instances; those without a track get columns behind the tracks."""
+    dataset = hdf5.find_dataset(block, "data_arrays/frame/data")
+    n = 0 if dataset is None else len(dataset)
+    shapes = {"position": (n, n_nodes, 2), "node_score": (n, n_nodes)}
+    found = {name: _read_array(block, name, shapes.get(name, (n,))) for name in ARRAYS}
+    frames = found["frame"].astype(np.int64)
+    columns = found["track"].astype(np.int64)
+    if (frames < 0).any() or (columns >= n_tracks).any():
+        raise FormatError(f"an instance has a negative frame, or no track of the {n_tracks}.")
+    untracked = np.flatnonzero(columns < 0)
+    columns[untracked] = n_tracks + rank_in_frame(frames[untracked])
+    return PoseTable(
+        frames,
+        columns,
+        found["position"],
+        found["node_score"],
+        found["score"],
+        found["tracking_score"],
+        found["user"].astype(bool),
+    )
+
+
+def _read_array(block: h5py.Group, name: str, shape: tuple[int, ...]) -> npt.NDArray[Any]:
+    """Read an array; one without entries is not in the file.
+
+    Raises:
+        FormatError: If it is missing, or of another shape.
+    """
+    dataset = hdf5.find_dataset(block, f"data_arrays/{name}/data")
+    if dataset is None and not all(shape):
+        return np.empty(shape)
+    if dataset is None:
+        raise FormatError(f"it has no array '{name}'.")
+    if dataset.shape != shape or dataset.dtype.kind not in "fiub":
+        raise FormatError(
+            f"'{name}' is {dataset.dtype} of shape {dataset.shape}: expected {shape}."
+        )
+    values: npt.NDArray[Any] = dataset[()]
+    return values
+
+
+def _texts(facts: h5py.Group, name: str) -> list[str]:
+    dataset = hdf5.find_dataset(facts, name)
+    values = [] if dataset is None else np.asarray(dataset[()]).reshape(-1).tolist()
+    return [
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+        for value in values
+    ]
+
+
+def _numbers(facts: h5py.Group, name: str) -> list[int]:
+    dataset = hdf5.find_dataset(facts, name)
+    return [] if dataset is None else np.asarray(dataset[()], np.int64).reshape(-1).tolist()
+
+
+def _recognizes(path: Path, head: bytes) -> bool:
+    if not head.startswith(hdf5.SIGNATURE):
+        return False
+    if path.name.lower().endswith(".nix"):
+        return True
+    try:
+        with hdf5.opened(path) as file:
+            return hdf5.find_group(file, f"data/{BLOCK}") is not None
+    except SleapError:
+        return False
+
+
+NIX = FORMATS.register("analysis.nix")(
+    Format(
+        "analysis NIX",
+        (".analysis.nix", ".nix"),
+        _recognizes,
+        read,
+        write_video=write_video,
+        holds=frozenset({"edges", "tracks", "user", "scores", "provenance"}),
+    )
+)
