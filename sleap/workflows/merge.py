@@ -190,16 +190,30 @@ def merge_into(base: "Labels", options: MergeOptions, progress: Progress = SILEN
             replace_predictions=options.replace_predictions,
         )
         plan = plan_merge(base, new, rules)
-        lines += [f"{path} into {options.base_path}:", *(f"  {line}" for line in plan.lines())]
         plans.append(plan)
         results.append(apply_merge(base, plan, options.resolve))
-        lines += [f"  {line}" for line in results[-1].lines()]
+        told = [*plan.lines(), *_what_else(plan, options.resolve), *results[-1].lines()]
+        lines += [f"{path} into {options.base_path}:", *(f"  {line}" for line in told)]
         progress.advance()
     unknown = [text for text in options.same_videos if text not in named]
     if unknown:
         raise OptionError(f"same_videos: no merged file has the video named in '{unknown[0]}'.")
     progress.end()
     return MergeReport(tuple(lines), tuple(plans), tuple(results))
+
+
+def _what_else(plan: "MergePlan", resolve: str) -> list[str]:
+    """Say how conflicts end, and what of a file cannot be merged."""
+    from sleap.io.slp.kept import Kept
+
+    lines = []
+    if plan.n_conflicts:
+        lines.append(f"Kept where they are in conflict: {resolve}.")
+    extra = plan.new.metadata.get("hdf5")
+    if isinstance(extra, Kept) and extra.names:
+        names = ", ".join(sorted(extra.names))
+        lines.append(f"Not merged, as its meaning is not known: {names}.")
+    return lines
 
 
 def _video_pairs(
