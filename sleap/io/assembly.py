@@ -127,9 +127,10 @@ class Columns:
         rows["skeleton"] = self.skeletons[order]
         rows["track"] = self.tracks[order]
         rows["from_predicted"] = -1
-        rows["score"] = self.scores[order]
         known = self.tracking_scores
-        rows["tracking_score"] = np.nan if known is None else known[order]
+        with np.errstate(over="ignore"):  # beyond single precision: infinite
+            rows["score"] = self.scores[order]
+            rows["tracking_score"] = np.nan if known is None else known[order]
         for chosen in (is_user, ~is_user):
             ends = np.cumsum(counts[chosen])
             rows["point_id_start"][chosen] = ends - counts[chosen]

@@ -106,3 +106,9 @@ def test_no_poses_make_labels_without_frames() -> None:
     labels = assemble(PoseTable.join([], 2), Video("a.mp4"), skeleton, [])
     assert len(labels) == 0
     assert labels.skeleton is skeleton
+
+
+def test_scores_beyond_single_precision() -> None:
+    columns = make(scores=[1e300, 0.5, 0.25, -1e300], tracking_scores=np.full(4, 1e300))
+    labels = columns.to_labels(VIDEOS, [Skeleton("ab"), Skeleton("c")], [Track(), Track()])
+    assert labels[0].instances[1].score == -np.inf

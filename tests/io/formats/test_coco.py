@@ -1,4 +1,5 @@
 import json
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from sleap.core.frame import LabeledFrame
 from sleap.core.instance import Instance
 from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
+from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import FormatError
 from sleap.io.files import load_file, save_file
 from sleap.io.format import FORMATS
 from sleap.io.formats.coco import COCO
+from sleap.video.encode import encode_image
 
 
 def test_labels_go_there_and_back(
@@ -115,3 +118,27 @@ def test_hidden_points_and_video_details_come_back(
     assert attrs.asdict(found.videos[0], recurse=False) | {"metadata": {}} == attrs.asdict(
         video, recurse=False
     )
+
+
+def test_the_other_program_of_the_field_reads_and_writes_the_same(tmp_path: Path) -> None:
+    sleap_io = pytest.importorskip("sleap_io", reason="it is what we compare with")
+    body = Skeleton(["a", "b"], [("a", "b")])
+    video = Video("clip.mp4", shape=(9, 4, 6, 1))
+    track = Track("x")
+    points = np.array([[1.25, 2], [np.nan, np.nan]])
+    frames = [LabeledFrame(video, n, [Instance(body, points + n, track)]) for n in (3, 8)]
+    labels = Labels(frames, videos=[video])
+    save_file(labels, tmp_path / "a.coco.json")
+    (tmp_path / "clip").mkdir()
+    for name in ("000003.png", "000008.png"):
+        (tmp_path / "clip" / name).write_bytes(encode_image(np.zeros((4, 6, 1), np.uint8)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = sleap_io.load_coco(str(tmp_path / "a.coco.json"))
+        sleap_io.save_coco(theirs, str(tmp_path / "b.json"))
+    back = load_file(tmp_path / "b.json")
+    assert len(theirs) == len(back) == 2
+    for frame, other, again in zip(labels, theirs, back, strict=True):
+        for one in (other, again):
+            np.testing.assert_array_equal(one.instances[0].numpy(), frame.instances[0].numpy())
+            assert one.instances[0].track is not None

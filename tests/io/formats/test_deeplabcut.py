@@ -1,11 +1,13 @@
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sleap.errors import FormatError
-from sleap.io.files import load_file
+from sleap.io.files import load_file, save_file
 from sleap.io.formats.deeplabcut import DEEPLABCUT
+from sleap.video.encode import encode_image
 
 pandas = pytest.importorskip("pandas", reason="pandas writes the tables of DeepLabCut")
 
@@ -74,3 +76,32 @@ def test_cells_that_are_no_numbers_are_one_error(tmp_path: Path) -> None:
     path.write_text("scorer,me,me\nbodyparts,nose,nose\ncoords,x,y\n0,1,two\n")
     with pytest.raises(FormatError, match=r"a\.csv.*two"):
         load_file(path)
+
+
+def test_the_other_program_of_the_field_reads_the_same(tmp_path: Path) -> None:
+    sleap_io = pytest.importorskip("sleap_io", reason="it is what we compare with")
+    folder = tmp_path / "labeled-data" / "v"
+    folder.mkdir(parents=True)
+    columns = pandas.MultiIndex.from_product(
+        [["me"], ["nose", "tail"], ["x", "y"]], names=["scorer", "bodyparts", "coords"]
+    )
+    names = ["img3.png", "img10.png", "img20.png"]
+    rows = pandas.MultiIndex.from_tuples([("labeled-data", "v", name) for name in names])
+    values = np.arange(12.0).reshape(3, 4)
+    values[1, :2] = np.nan
+    path = folder / "CollectedData_me.csv"
+    pandas.DataFrame(values, columns=columns, index=rows).to_csv(path)
+    for name in names:
+        (folder / name).write_bytes(encode_image(np.zeros((4, 6, 1), np.uint8)))
+    labels = load_file(path)
+    ours = {labels.videos[0].filename[f.frame_idx]: f.instances[0].numpy() for f in labels}
+    written = folder / "CollectedData_ours.csv"
+    save_file(labels, written, format="deeplabcut")
+    for one in (path, written):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            theirs = sleap_io.load_dlc(str(one))
+        assert len(theirs) == 3
+        for frame in theirs:
+            name = frame.video.filename[frame.frame_idx]
+            np.testing.assert_array_equal(frame.instances[0].numpy(), ours[name])

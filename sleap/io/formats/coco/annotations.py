@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 NAN = math.nan
 
+TRACK_KEYS = ("track_id", "object_id")
+
 USER, PREDICTED, UNKNOWN = 0, 1, 2
 _SOURCES = {"user": USER, "predicted": PREDICTED}
 
@@ -173,14 +175,13 @@ def _any(owners: IntArray, mask: BoolArray, n: int) -> BoolArray:
 
 
 def _track(item: dict[str, Any]) -> Any:
-    """Return the id of the track; of annotation programs it lies among the attributes."""
-    track = item.get("track_id")
+    """Return the id of the track; some programs keep it among the attributes."""
     attributes = item.get("attributes")
-    if track is None and isinstance(attributes, dict):
-        track = attributes.get("track_id")
-    if track is not None and not isinstance(track, int | str | float):
-        raise FormatError(f"{_name(item)}: its track {track!r:.40} should be a number or a name.")
-    return track
+    places = [item, attributes if isinstance(attributes, dict) else {}]
+    ids = [place[key] for key in TRACK_KEYS for place in places if place.get(key) is not None]
+    if ids and not isinstance(ids[0], int | str | float):
+        raise FormatError(f"{_name(item)}: its track {ids[0]!r:.40} should be a number or a name.")
+    return ids[0] if ids else None
 
 
 def _number(item: dict[str, Any], key: str) -> float:

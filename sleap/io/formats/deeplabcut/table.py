@@ -95,7 +95,7 @@ def make_table(
     has = np.zeros(shape[1:], bool)
     has[places[:, 0], places[:, 1]] = True
     points = cells[..., :2]
-    points[np.isnan(points).any(axis=-1)] = np.nan
+    points[~np.isfinite(points).all(axis=-1)] = np.nan
     is_predicted = (places[:, 2] == COORDINATES["likelihood"]).any()
     likelihoods = cells[..., 2] if is_predicted else None
     return Table(scorer, individuals, bodyparts, index, points, likelihoods, has)

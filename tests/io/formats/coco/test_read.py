@@ -96,13 +96,14 @@ def test_frames_of_named_videos_and_tracks(tmp_path: Path) -> None:
     ]
     annotations = [
         annotation(1, 1, 2, 1, 1, 2, image_id=1, track_id=4),
-        annotation(1, 1, 2, 1, 1, 2, image_id=2, attributes={"track_id": "x"}),
-        annotation(1, 1, 2, 1, 1, 2, image_id=2),
+        annotation(1, 1, 2, 1, 1, 2, image_id=2, attributes={"track_id": "x", "object_id": 7}),
+        annotation(1, 1, 2, 1, 1, 2, image_id=2, attributes=["male"]),
+        annotation(1, 1, 2, 1, 1, 2, image_id=2, attributes={"object_id": 4}),
     ]
     labels = load(tmp_path, images=images, annotations=annotations)
     assert labels.videos[0].filename == ["v/1.jpg", "v/2.jpg"]
     assert [frame.frame_idx for frame in labels] == [1, 0]
-    assert [(track.name, track.spawned_on) for track in labels.tracks] == [("4", 1), ("x", 0)]
+    assert [(track.name, track.spawned_on) for track in labels.tracks] == [("4", 0), ("x", 0)]
     assert labels[1].instances[1].track is None
 
 
