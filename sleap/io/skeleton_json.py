@@ -7,8 +7,7 @@ A *labels file* keeps all nodes in one list beside the graphs, and a graph names
 A *stand-alone* skeleton (a ``.json`` file, a training profile) holds its nodes itself. Newer files
 wrap the graph: ``{"nx_graph": graph, "description": ..., "preview_image": ...}``.
 
-``py/id`` counts every list and every pickled object of one skeleton, from 0, in the order of a
-walk with sorted keys; plain dictionaries, tuples and scalars take no number.
+A graph that makes no sense by the usual rule of counting ``py/id`` is read by that of sleap-io.
 """
 
 import base64
@@ -17,10 +16,15 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
-
 from sleap.core.skeleton import Skeleton
 from sleap.errors import FormatError, LabelsError
+from sleap.io.json_pickle import (
+    KindUnpickler,
+    PickledEdgeType,
+    PickledNode,
+    Reference,
+    Unpickler,
+)
 
 BODY = 1
 SYMMETRY = 2
@@ -31,27 +35,8 @@ MAX_NODES = 10_000
 Json = dict[str, Any]
 
 _NUMBER_ERRORS = (ValueError, OverflowError)
-_ENUM_KEYS = ("_value_", "value", "py/enumvalue")
 
 logger = logging.getLogger(__name__)
-
-
-@frozen(eq=False)
-class _Node:
-    name: str
-    weight: float = 1.0
-
-
-@frozen
-class _EdgeType:
-    value: int
-
-
-@frozen
-class _Unknown:
-    """A pickled object or a ``py/id`` that is neither a node nor an edge type."""
-
-    what: Any = field(repr=False)
 
 
 def decode(data: Any, nodes: Sequence[Any] | None = None, *, name: str = "Skeleton-0") -> Skeleton:
@@ -70,7 +55,17 @@ def decode(data: Any, nodes: Sequence[Any] | None = None, *, name: str = "Skelet
         FormatError: If it is not a skeleton graph, or refers to a node that is not there.
     """
     try:
-        plain = _Unpickler().walk(data)
+        return _decode(data, nodes, name, Unpickler())
+    except FormatError as error:
+        try:
+            return _decode(data, nodes, name, KindUnpickler())
+        except FormatError:
+            raise error from None
+
+
+def _decode(data: Any, nodes: Sequence[Any] | None, name: str, unpickler: Unpickler) -> Skeleton:
+    try:
+        plain = unpickler.walk(data)
         wrapper = plain if isinstance(plain, dict) and "nx_graph" in plain else {}
         graph = wrapper.get("nx_graph", plain)
         if not isinstance(graph, dict) or not isinstance(graph.get("nodes"), list):
@@ -80,7 +75,8 @@ def decode(data: Any, nodes: Sequence[Any] | None = None, *, name: str = "Skelet
         raise FormatError("A skeleton is nested too deeply.") from error
     except (LabelsError, TypeError, AttributeError, LookupError, *_NUMBER_ERRORS) as error:
         raise FormatError(f"A skeleton is inconsistent: {error}") from error
-    skeleton.description = wrapper.get("description") or None
+    description = wrapper.get("description")
+    skeleton.description = (description or None) if isinstance(description, str) else None
     skeleton.preview_image = _image_bytes(wrapper.get("preview_image"))
     return skeleton
 
@@ -139,71 +135,10 @@ def encode_all(skeletons: Sequence[Skeleton]) -> tuple[list[Json], list[Json]]:
     return graphs, nodes
 
 
-class _Unpickler:
-    """Turns pickled JSON into lists, dictionaries, nodes and edge types."""
-
-    def __init__(self) -> None:
-        self._objects: list[Any] = []
-
-    def walk(self, value: Any) -> Any:
-        if isinstance(value, list):
-            items: list[Any] = []
-            self._objects.append(items)
-            items += [self.walk(item) for item in value]
-            return items
-        if not isinstance(value, dict):
-            return value
-        if "py/id" in value:
-            return self._recall(value["py/id"])
-        if "py/tuple" in value:
-            return tuple(self.walk(item) for item in value["py/tuple"])
-        if "py/b64" in value:
-            return _decode_base64(value["py/b64"])
-        if "py/type" in value:
-            return value["py/type"]
-        if "py/reduce" in value or "py/object" in value:
-            number = len(self._objects)
-            self._objects.append(_Unknown(value))
-            self._objects[number] = self._restore(value)
-            return self._objects[number]
-        return {key: self.walk(value[key]) for key in sorted(value)}
-
-    def _recall(self, number: Any) -> Any:
-        if isinstance(number, int) and 0 <= number < len(self._objects):
-            return self._objects[number]
-        return _Unknown(number)
-
-    def _restore(self, value: Json) -> Any:
-        if "py/reduce" in value:
-            parts = [self.walk(part) for part in value["py/reduce"] or ()]
-            kind = parts[0] if parts else None
-            arguments = parts[1] if len(parts) > 1 else ()
-            if isinstance(kind, str) and kind.endswith("EdgeType") and arguments:
-                return _EdgeType(int(arguments[0]))
-            return _Unknown(value)
-        plain = {key: item for key, item in value.items() if key != "py/object"}
-        state = self.walk(plain.get("py/state", plain))
-        if str(value["py/object"]).endswith("EdgeType"):
-            return self._restore_edge_type(state, value)
-        if not str(value["py/object"]).endswith("Node"):
-            return _Unknown(value)
-        if isinstance(state, tuple | list) and state:
-            return _Node(str(state[0]), *(float(weight) for weight in state[1:2]))
-        if isinstance(state, dict) and "name" in state:
-            return _Node(str(state["name"]), float(state.get("weight", 1.0)))
-        return _Unknown(value)
-
-    def _restore_edge_type(self, state: Any, value: Json) -> Any:
-        """Read a kind of edge that was written as an object and not by how to make it."""
-        if isinstance(state, dict):
-            state = tuple(state[key] for key in _ENUM_KEYS if key in state)
-        return _EdgeType(int(state[0])) if state else _Unknown(value)
-
-
 def _build(graph: Json, nodes: Sequence[Any] | None, name: str) -> Skeleton:
     attributes = graph.get("graph")
     stored_name = attributes.get("name") if isinstance(attributes, dict) else None
-    skeleton = Skeleton(name=str(stored_name) if stored_name is not None else name)
+    skeleton = Skeleton(name=str(stored_name) if isinstance(stored_name, str | int) else name)
     nodes = _named_in(graph["nodes"]) or nodes
     links = graph.get("links", graph.get("edges")) or []
     if len(graph["nodes"]) > MAX_NODES or len(links) > MAX_NODES:
@@ -245,22 +180,25 @@ def _named_in(items: Sequence[Any]) -> list[Any] | None:
     return [named.get(number) for number in range(max(named) + 1)]
 
 
-def _find_node(key: Any, nodes: Sequence[Any] | None) -> _Node:
-    if isinstance(key, _Node):
+def _find_node(key: Any, nodes: Sequence[Any] | None) -> PickledNode:
+    if isinstance(key, PickledNode):
         return key
+    if isinstance(key, Reference):
+        return key.node
     if isinstance(key, int) and nodes is not None:
         if 0 <= key < len(nodes):
             node = nodes[key]
             if isinstance(node, Mapping) and "name" in node:
-                return _Node(str(node["name"]), float(node.get("weight", 1.0)))
+                return PickledNode(str(node["name"]), float(node.get("weight", 1.0)))
             if isinstance(node, str):
-                return _Node(node)
+                return PickledNode(node)
         raise FormatError(
             f"A skeleton refers to node {key}, but the list of nodes holds {len(nodes)}."
         )
     if isinstance(key, str):
-        return _find_node(int(key), nodes) if _is_number(key, nodes) else _Node(key)
-    raise FormatError(f"A skeleton refers to a node that is not there: {key!r}.")
+        return _find_node(int(key), nodes) if _is_number(key, nodes) else PickledNode(key)
+    shown = repr(key)[:60] if isinstance(key, int | float | None) else type(key).__name__
+    raise FormatError(f"A skeleton refers to a node that is not there: {shown}.")
 
 
 def _is_number(key: str, nodes: Sequence[Any] | None) -> bool:
@@ -274,12 +212,14 @@ def _is_number(key: str, nodes: Sequence[Any] | None) -> bool:
 
 def _edge_type(link: Json, links: Sequence[Any]) -> int:
     kind = link.get("type")
-    if isinstance(kind, _EdgeType):
+    if isinstance(kind, Reference):
+        kind = kind.edge_type
+    if isinstance(kind, PickledEdgeType):
         return kind.value
     if isinstance(kind, int):
         return kind
     # A number that leads nowhere: only edges of the body are numbered in order of insertion.
-    if link.get("edge_insert_idx") is None and _EdgeType(SYMMETRY) in [
+    if link.get("edge_insert_idx") is None and PickledEdgeType(SYMMETRY) in [
         other.get("type") for other in links if isinstance(other, dict)
     ]:
         return SYMMETRY
@@ -333,10 +273,3 @@ def _image_bytes(value: Any) -> bytes | None:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
         return data
-
-
-def _decode_base64(value: Any) -> bytes:
-    try:
-        return base64.b64decode(value)
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise FormatError(f"A skeleton holds bytes that are not base64: {error}.") from error

@@ -273,6 +273,32 @@ def test_a_graph_may_name_its_nodes_itself() -> None:
     assert decode(changed(INDEXED, nodes=nodes)).matches(fly())
 
 
+def test_the_numbers_of_sleap_io_are_read(tmp_path: Path) -> None:
+    sleap_io = pytest.importorskip("sleap_io", reason="writes the file that is read")
+    for skeleton in (
+        fly(),
+        Skeleton(["a", "b", "c", "d"], [("c", "b"), ("a", "d")]),
+        Skeleton(["d", "a", "c", "b"], [("a", "b"), ("b", "c"), ("c", "d")], [("a", "d")]),
+        Skeleton(["b", "a"], [("a", "b")]),
+    ):
+        theirs = sleap_io.Skeleton(
+            nodes=list(skeleton.node_names),  # which it changes
+            edges=skeleton.edge_names,
+            symmetries=skeleton.symmetry_names,
+            name="fly",
+        )
+        sleap_io.save_skeleton(theirs, str(tmp_path / "a.json"))
+        assert decode(json.loads((tmp_path / "a.json").read_text())).matches(skeleton)
+        # and theirs reads ours
+        (tmp_path / "b.json").write_text(json.dumps(encode(skeleton)))
+        again = sleap_io.load_skeleton(str(tmp_path / "b.json"))
+        assert again.node_names == skeleton.node_names
+        assert sorted(again.edge_inds) == sorted(skeleton.edges)
+        assert {frozenset(p) for p in again.symmetry_inds} == set(
+            map(frozenset, skeleton.symmetries)
+        )
+
+
 def test_numbers_start_again_for_every_skeleton() -> None:
     graphs, nodes = encode_all([fly(), fly()])
     for graph in graphs:
@@ -298,3 +324,20 @@ def test_numbers_start_again_for_every_skeleton() -> None:
 def test_hostile_graphs_are_refused(data: Any) -> None:
     with pytest.raises(FormatError):
         decode(data, NODES)
+
+
+def test_a_graph_that_unfolds_to_an_absurd_size_is_refused_at_once() -> None:
+    rounds: list[Any] = [["x"]]
+    # Each list holds the one before it twice; the numbers count the outer list, too.
+    rounds += [[{"py/id": 1 + n}, {"py/id": 1 + n}] for n in range(200)]
+    last = {"py/id": 201}
+    for graph in (
+        {"a": rounds, "nodes": [{"id": last}]},
+        {"a": rounds, "graph": {"name": last}, "nodes": [{"id": last}]},
+        {"a": rounds, "nodes": [{"id": {"py/object": "Node", "py/state": {"py/tuple": [last]}}}]},
+    ):
+        with pytest.raises(FormatError):
+            decode(graph)
+    assert decode({"a": rounds, "graph": {"name": last}, "nodes": []}).name == "Skeleton-0"
+    wrapped = {"a": rounds, "description": last, "nx_graph": {"nodes": []}}
+    assert decode(wrapped).description is None
