@@ -58,6 +58,11 @@ def labels_info(argv: list[str] | None = None) -> int:
     return main("labels_info", argv)
 
 
+def write_tracking(argv: list[str] | None = None) -> int:
+    """Run ``python -m sleap.info.write_tracking_h5``."""
+    return main("write_tracking", argv)
+
+
 def main(name: str, argv: list[str] | None = None) -> int:
     """Run one command.
 
