@@ -90,6 +90,10 @@ def replacing(path: str | Path) -> Iterator[Path]:
         if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
             why = f"the folder '{target.parent}' is gone. Was it moved, or the disk taken out?"
         raise FileError(f"Cannot write '{path}': {why}") from error
+    except RuntimeError as error:  # of HDF5, used by a library that writes by itself
+        if "errno = " not in str(error):
+            raise
+        raise FileError(f"Cannot write '{path}': {explain(error)}.") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

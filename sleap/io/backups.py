@@ -28,6 +28,8 @@ FOLDER_SUFFIX = ".backups"
 LIST = ".backups.json"
 README = "README.txt"
 
+_NAME = "%Y-%m-%d_%H-%M-%S"
+
 _TEXT = """This folder holds earlier versions of the file '{name}'.
 
 Each is named by the moment at which it was replaced, and is a complete file of its own: open it
@@ -76,7 +78,8 @@ def list_backups(path: str | Path) -> list[Backup]:
             if entry.name.startswith(".") or entry.name == README or not entry.is_file():
                 continue
             facts = entry.stat()
-            moment = made.get(entry.name, {}).get("made_at", facts.st_mtime)
+            moment = made.get(entry.name, {}).get("made_at") or _named_moment(entry.name)
+            moment = moment or facts.st_mtime
             made_at = datetime.fromtimestamp(moment)
             found.append((moment, Backup(Path(entry.path), made_at, facts.st_size)))
     return [backup for _, backup in sorted(found, key=lambda pair: pair[0], reverse=True)]
@@ -127,6 +130,8 @@ def kept(path: Path, n_kept: int | None, *, forever: bool = False) -> Iterator[P
         with suppress(OSError):
             (folder / README).write_text(_TEXT.format(name=path.name), encoding="utf-8")
     backup = _keep_as(path, folder, now)
+    with _warning(f"The backup '{backup}' cannot be listed"):
+        _enter(folder, backup, now, forever)
     try:
         yield backup
     except BaseException:
@@ -135,8 +140,9 @@ def kept(path: Path, n_kept: int | None, *, forever: bool = False) -> Iterator[P
         with suppress(OSError):
             backup.unlink()
         raise
-    with _warning(f"The backups of '{path}' cannot be listed"):
-        _remember(folder, backup, now, n_kept, forever)
+    if n_kept is not None:
+        with _warning(f"Old backups of '{path}' cannot be removed"):
+            _remove_oldest(folder, n_kept)
 
 
 @contextmanager
@@ -156,7 +162,7 @@ def _kept_or_refused(path: Path) -> Iterator[None]:
 
 
 def _keep_as(path: Path, folder: Path, moment: datetime) -> Path:
-    stem = moment.strftime("%Y-%m-%d_%H-%M-%S")
+    stem = moment.strftime(_NAME)
     suffix = ".pkg.slp" if path.name.lower().endswith(".pkg.slp") else path.suffix
     number = 1
     while True:
@@ -184,27 +190,42 @@ def _copy(path: Path, backup: Path) -> None:
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
 
 
-def _remember(
-    folder: Path, backup: Path, moment: datetime, n_kept: int | None, forever: bool
-) -> None:
-    """Enter a new backup into the list, and remove the oldest ones that are still as made."""
-    made = _read_list(folder)
+def _named_moment(name: str) -> float | None:
+    """Return the moment in the name of a backup that is not on the list."""
+    try:
+        return datetime.strptime(name[:19], _NAME).timestamp()
+    except (ValueError, OSError, OverflowError):
+        return None
+
+
+def _enter(folder: Path, backup: Path, moment: datetime, forever: bool) -> None:
+    """Enter a new backup into the list of what this program made."""
     facts = backup.stat()
-    made[backup.name] = {
+    entry = {
         "made_at": moment.timestamp(),
         "size": facts.st_size,
         "changed_ns": facts.st_mtime_ns,
         "forever": forever,
     }
+    _write_list(folder, {**_read_list(folder), backup.name: entry})
+
+
+def _remove_oldest(folder: Path, n_kept: int) -> None:
+    """Remove the oldest backups that roll and are still as they were made."""
+    made = _read_list(folder)
     ours = {name: entry for name, entry in made.items() if _is_as_made(folder / name, entry)}
-    if n_kept is not None:
-        rolling = [name for name in ours if not ours[name].get("forever")]
-        by_age = sorted(rolling, key=lambda name: float(ours[name]["made_at"]), reverse=True)
-        for name in by_age[max(n_kept, 1) :]:
-            (folder / name).unlink(missing_ok=True)
-            del ours[name]
+    rolling = [name for name in ours if not ours[name].get("forever")]
+    by_age = sorted(rolling, key=lambda name: float(ours[name]["made_at"]), reverse=True)
+    for name in by_age[max(n_kept, 1) :]:
+        (folder / name).unlink(missing_ok=True)
+        del ours[name]
+    if len(ours) != len(made):
+        _write_list(folder, ours)
+
+
+def _write_list(folder: Path, made: dict[str, dict[str, Any]]) -> None:
     with replacing(folder / LIST) as temporary:
-        temporary.write_text(json.dumps(ours, indent=1) + "\n", encoding="utf-8")
+        temporary.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
 
 
 def _is_as_made(path: Path, entry: dict[str, Any]) -> bool:

@@ -87,6 +87,15 @@ def test_the_error_number_in_a_text_of_hdf5_is_understood() -> None:
     assert "disk is full" in explain(error)
 
 
+def test_an_error_of_hdf5_that_comes_as_a_runtime_error_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    with pytest.raises(FileError, match="disk is full"), replacing(target):
+        raise RuntimeError("Unable to flush file (file write failed: errno = 28, ...)")
+    with pytest.raises(RuntimeError, match="another"), replacing(target):
+        raise RuntimeError("another")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_failing_replacement_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

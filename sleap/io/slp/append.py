@@ -161,10 +161,16 @@ class PredictionWriter:
             if self.n_frames:
                 logger.warning("What was predicted so far is in '%s'.", self.partial_path)
             else:
-                self.partial_path.unlink(missing_ok=True)
+                self._remove_partial()
             return
         self._finish()
-        self.partial_path.unlink(missing_ok=True)
+        self._remove_partial()
+
+    def _remove_partial(self) -> None:
+        try:
+            self.partial_path.unlink(missing_ok=True)
+        except OSError as error:  # it is in the way of nothing
+            logger.warning("'%s' cannot be removed: %s.", self.partial_path, explain(error))
 
     def _finish(self) -> None:
         n_points = self.n_instances * self._skeleton.n_nodes
