@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sleap.core.labels import Labels
 from sleap.core.merge import report
@@ -12,7 +12,7 @@ from sleap.core.merge.frames import Comparison, compare_frames, find_conflicts
 from sleap.core.merge.rules import MergeRules
 from sleap.core.merge.skeletons import SkeletonMatch, match_skeletons, unify
 from sleap.core.merge.tracks import TrackMatch, match_tracks
-from sleap.core.merge.videos import VideoMatch, match_videos
+from sleap.core.merge.videos import VideoMatch, count_unseen, match_videos
 from sleap.core.skeleton import Skeleton
 from sleap.core.store import Store
 from sleap.core.tables import IntArray, Rows
@@ -140,12 +140,20 @@ def plan_merge(base: Labels, new: Labels, rules: MergeRules | None = None) -> Me
         rules,
         skeletons,
         merged,
-        videos,
+        tuple(_with_unseen(base, match, comparison.frames) for match in videos),
         tracks,
         comparison,
         find_conflicts(comparison.frames),
         (_state(base), _state(new)),
     )
+
+
+def _with_unseen(base: Labels, match: VideoMatch, frames: Rows) -> VideoMatch:
+    if match.is_added:
+        return match
+    added = (frames["video"] == match.number) & (frames["base_row"] < 0)
+    n_unseen = count_unseen(base.videos[match.number], frames["frame_idx"][added])
+    return evolve(match, n_unseen=n_unseen)
 
 
 def _state(labels: Labels) -> State:

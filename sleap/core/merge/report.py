@@ -116,6 +116,11 @@ def video_lines(matches: Sequence[VideoMatch]) -> list[str]:
                 f"  Video {number} ({match.video.name}) could be video {which} of the base; "
                 "added as another one, unless you say which it is."
             )
+        if match.n_unseen:
+            lines.append(
+                f"  Video {match.number} of the base is a package, and {match.n_unseen} frames "
+                "that come in have no image in it: merge into a project with the video itself."
+            )
     return lines
 
 

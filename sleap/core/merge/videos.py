@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
 from attrs import frozen
 
 from sleap.core.merge.rules import Map, check_map
+from sleap.core.tables import IntArray
 from sleap.core.video import Video
 
 SAME_FILE = 1 << 20
@@ -28,12 +30,15 @@ class VideoMatch:
         is_added: Whether it is added to the list; else it is the one there.
         candidates: Numbers of videos in the base that it could be just as well; then it is added,
             for the caller to decide: two recordings must not be mixed up.
+        n_unseen: How many of the frames that come in have no image in the video of the base,
+            because that is a package of embedded images.
     """
 
     video: Video
     number: int
     is_added: bool
     candidates: tuple[int, ...] = ()
+    n_unseen: int = 0
 
 
 def match_videos(base: Sequence[Video], new: Sequence[Video], rules: Map) -> tuple[VideoMatch, ...]:
@@ -84,6 +89,18 @@ def match_videos(base: Sequence[Video], new: Sequence[Video], rules: Map) -> tup
         n_videos += is_added
         matches.append(VideoMatch(video, place, is_added, ambiguous.get(number, ())))
     return tuple(matches)
+
+
+def count_unseen(video: Video, frame_indices: IntArray) -> int:
+    """Count the frames that have no image in a video, as far as that is known.
+
+    Args:
+        video: A video of the base.
+        frame_indices: (n,) of frames that are added to it.
+    """
+    if not video.is_embedded or video.frame_numbers is None:
+        return 0
+    return int(np.count_nonzero(~np.isin(frame_indices, video.frame_numbers)))
 
 
 def _match_same(

@@ -67,6 +67,16 @@ def test_what_is_added_or_in_doubt_in_words() -> None:
     ]
 
 
+def test_frames_that_a_package_does_not_show_in_words() -> None:
+    base, new = make("a.mp4", "ab", (1, [1], [])), make("a.mp4", "ab", (1, [1], []), (4, [1], []))
+    base.video.is_embedded, base.video.source = True, Video("a.mp4")
+    base.video.frame_numbers = np.array([1])
+    assert plan_merge(base, new).lines()[1:2] == [
+        "  Video 0 of the base is a package, and 1 frames that come in have no image in it: merge "
+        "into a project with the video itself."
+    ]
+
+
 def test_long_tables_are_cut() -> None:
     frames = [(k, [1.0], []) for k in range(30)]
     plan = plan_merge(make("a.mp4", "ab"), make("a.mp4", "ab", *frames))

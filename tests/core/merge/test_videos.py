@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from sleap.core.merge.videos import match_videos
+from sleap.core.merge.videos import count_unseen, match_videos
 from sleap.core.video import Video
 from sleap.errors import LabelsError
 
@@ -55,6 +56,12 @@ def test_packages_are_known_by_their_sources() -> None:
     assert [match.number for match in match_videos(base, new, {})] == [1, 0]
     again = [packed("two.pkg.slp", 4, "z/a/x.mp4")]
     assert [match.number for match in match_videos(new, again, {})] == [1]
+
+
+def test_frames_without_an_image_in_a_package_are_counted() -> None:
+    packed = Video("a.pkg.slp", frame_numbers=[2, 5], is_embedded=True)
+    assert count_unseen(packed, np.array([1, 2, 3])) == 2
+    assert count_unseen(Video("a.mp4"), np.array([1, 2, 3])) == 0
 
 
 def test_sequences_of_images() -> None:
