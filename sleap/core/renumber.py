@@ -146,8 +146,9 @@ def _check_apart(store: Store, rows: IntArray) -> None:
         names = [repr(store.tracks[number].name) for number in first["track"].tolist()]
         raise LabelsError(
             f"Tracks {' and '.join(names)} are both on frame {int(frame['frame_idx'])} of "
-            f"{store.videos[int(frame['video'])].name!r}, and on {len(clash) - 1} more: they are "
-            "two animals. Transpose or remove them there first."
+            f"{store.videos[int(frame['video'])].name!r}"
+            f"{f', and on {len(clash) - 1} more' if len(clash) > 1 else ''}: they are two animals. "
+            "Transpose or remove them there first."
         )
 
 
