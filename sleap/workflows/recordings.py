@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import h5py
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from sleap.core.labels import Labels
 from sleap.core.video import Video
-from sleap.errors import FileError, OptionError
+from sleap.errors import FileError, OptionError, SleapError
+from sleap.hdf5.files import open_checked
 from sleap.io.files import load_file
 from sleap.video import open_video
 from sleap.workflows.frame_ranges import format_frames, parse_frames
@@ -106,9 +106,9 @@ def is_labels_file(path: Path) -> bool:
     if path.suffix.lower() not in (".h5", ".hdf5") or not path.is_file():
         return False
     try:
-        with h5py.File(path, "r") as file:
+        with open_checked(path) as file:
             return "metadata" in file and "frames" in file
-    except OSError:
+    except (OSError, SleapError):
         return False
 
 

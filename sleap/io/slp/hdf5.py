@@ -4,8 +4,8 @@ A labels file comes by mail or from a web page. It must not make this program re
 (external links, external raw data, virtual datasets) nor fill the memory (a few bytes can claim
 to be terabytes), and whatever is wrong with it ends in one ``FormatError`` that names the file.
 
-One thing it cannot prevent: with certain damage to the heap of variable-length texts the HDF5
-library itself never returns (seen in 2 of 742 files with random bytes changed).
+The library itself never returns, or takes the process down, where certain structures are damaged.
+``sleap.hdf5`` reads those first; here its errors get the name of the file.
 """
 
 import json
@@ -19,9 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sleap.errors import FileError, FormatError, SleapError
+from sleap.hdf5.files import check_regular, is_hdf5, open_checked
+from sleap.hdf5.objects import CheckedGroup
+from sleap.hdf5.source import SIGNATURE as SIGNATURE
 from sleap.io.atomic import explain
-
-SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
 MAX_DEPTH = 8
 """Links followed, and groups nested, at most."""
@@ -62,7 +63,7 @@ def opened(path: str | Path) -> Iterator[h5py.File]:
     """
     check_signature(path)
     try:
-        with _open(path) as file:
+        with open_checked(path) as file:
             yield file
     except FileError:
         raise
@@ -77,20 +78,6 @@ def opened(path: str | Path) -> Iterator[h5py.File]:
         raise FormatError(f"Cannot read '{path}': {why}") from error
 
 
-def _open(path: str | Path) -> h5py.File:
-    """Open with locks, or without where the disk knows none; as this process has it open already.
-
-    HDF5 refuses to open a file twice with different ways of locking.
-    """
-    for locking in (None, False, True):
-        try:
-            return h5py.File(path, "r", locking=locking)
-        except OSError as error:
-            if "lock" not in str(error):
-                raise
-    return h5py.File(path, "r", locking="best-effort")
-
-
 def check_signature(path: str | Path) -> None:
     """Check that a file is there, can be read, and begins as HDF5.
 
@@ -101,7 +88,7 @@ def check_signature(path: str | Path) -> None:
     head = read_head(path)
     if not head:
         raise FormatError(f"Cannot read '{path}': the file is empty.")
-    if not head.startswith(SIGNATURE) and not h5py.is_hdf5(path):
+    if not head.startswith(SIGNATURE) and not is_hdf5(path):
         raise FormatError(f"Cannot read '{path}': it is not an HDF5 file.")
 
 
@@ -112,12 +99,11 @@ def read_head(path: str | Path, size: int = 64) -> bytes:
         FileError: If it is not there or cannot be opened.
     """
     try:
+        check_regular(path)
         with Path(path).open("rb") as file:
             return file.read(size)
     except FileNotFoundError as error:
         raise FileError(f"Cannot open '{path}': no such file.") from error
-    except IsADirectoryError as error:
-        raise FileError(f"Cannot open '{path}': it is a folder. Give a file.") from error
     except OSError as error:
         raise FileError(f"Cannot open '{path}': {explain(error)}.") from error
 
@@ -136,6 +122,11 @@ def find(parent: h5py.Group, name: str, depth: int = 0) -> h5py.Group | h5py.Dat
     Raises:
         FormatError: If a link leads out of the file, or in circles.
     """
+    if isinstance(parent, CheckedGroup):
+        if parent.find_address(name, depth) is None:
+            return None
+        found = parent[name]
+        return found if isinstance(found, h5py.Group | h5py.Dataset) else None
     here: Any = parent.file["/"] if name.startswith("/") else parent
     for part in name.strip("/").split("/"):
         link = here.get(part, getlink=True) if isinstance(here, h5py.Group) else None

@@ -13,7 +13,8 @@ import h5py
 import numpy as np
 import numpy.typing as npt
 
-from sleap.errors import FileError, ModelError
+from sleap.errors import FileError, FormatError, ModelError
+from sleap.hdf5.files import open_checked
 from sleap.io.atomic import replacing
 from sleap.nn.backend import load_keras
 from sleap.nn.saved import graph
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     import keras
 
 Weights = dict[str, list[npt.NDArray[np.float32]]]
+
+_BROKEN = (
+    *(FormatError, OSError, RuntimeError, MemoryError, RecursionError),
+    *(KeyError, IndexError, AttributeError, ValueError, TypeError),
+)
 
 DIALECT = "2.4.0"
 """Version of Keras whose dialect is written."""
@@ -44,7 +50,7 @@ def read_network(path: str | Path) -> Network:
         raise FileError(f"No model file '{path}'.")
     source = f"The model '{path}'"
     try:
-        with h5py.File(path, "r") as file:
+        with open_checked(path) as file:
             if "model_config" not in file.attrs or "model_weights" not in file:
                 raise ModelError(
                     f"{source} holds no whole network (no model_config and model_weights). "
@@ -54,7 +60,7 @@ def read_network(path: str | Path) -> Network:
             weights = _read_weights(file["model_weights"])
     except PermissionError as error:
         raise FileError(f"Cannot open the model '{path}': permission denied.") from error
-    except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
+    except _BROKEN as error:
         raise ModelError(
             f"{source} cannot be read ({error}). Expected a Keras .h5 file; it may be damaged."
         ) from error

@@ -20,7 +20,14 @@ import numpy as np
 from sleap.core.video import Video
 from sleap.errors import VideoError
 from sleap.video.encode import decode_image
-from sleap.video.hdf5_file import find_dataset, is_encoded, is_hdf5, open_file, text
+from sleap.video.hdf5_file import (
+    find_dataset,
+    is_encoded,
+    is_hdf5,
+    open_file,
+    reading,
+    text,
+)
 from sleap.video.pixels import Image, as_channels, is_gray, to_uint8
 from sleap.video.reader import READERS, IntArray, Location, Reader
 
@@ -41,6 +48,11 @@ class EmbeddedReader(Reader):
         super().__init__(video, str(path))
         self._path = path
         self._file: h5py.File | None = None
+        with reading(f"read '{path}' as a training package"):
+            self._describe(video)
+
+    def _describe(self, video: Video) -> None:
+        """Read what there is to know before the first frame."""
         dataset = self._dataset()
         self._is_encoded = is_encoded(dataset)
         self._is_swapped = text(dataset.attrs.get("channel_order", "BGR")).upper() == "BGR"
@@ -61,7 +73,7 @@ class EmbeddedReader(Reader):
             return True
         if not is_hdf5(location):
             return False
-        with open_file(location) as file:
+        with open_file(location) as file, reading(f"read '{location}' as a video"):
             dataset = find_dataset(file, video.dataset, path=location)
             return is_encoded(dataset) or "frame_numbers" in dataset.parent
 
@@ -133,10 +145,8 @@ class EmbeddedReader(Reader):
 
     def _image(self, dataset: h5py.Dataset, row: int) -> Image:
         label = f"image {row} of '{dataset.name}' in '{self._path}'"
-        try:
+        with reading(f"read {label}"):
             values = np.asarray(dataset[row])
-        except OSError as error:
-            raise VideoError(f"Cannot read {label}: {error}.") from None
         if not self._is_encoded:
             pixels = to_uint8(values, name=label)
             return pixels if pixels.ndim == 3 else pixels[:, :, None]

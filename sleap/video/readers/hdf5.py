@@ -11,7 +11,7 @@ from sleap.core.video import Video
 from sleap.errors import VideoError
 from sleap.video import fingerprint
 from sleap.video.axes import find_axes
-from sleap.video.hdf5_file import find_dataset, is_encoded, is_hdf5, open_file
+from sleap.video.hdf5_file import find_dataset, is_encoded, is_hdf5, open_file, reading
 from sleap.video.pixels import as_channels, is_gray, to_uint8
 from sleap.video.reader import READERS, Image, Location, Reader
 
@@ -35,6 +35,11 @@ class Hdf5Reader(Reader):
         super().__init__(video, str(path))
         self._path = path
         self._file: h5py.File | None = None
+        with reading(f"read '{path}' as a video"):
+            self._describe(video, path)
+
+    def _describe(self, video: Video, path: Path) -> None:
+        """Read what there is to know before the first frame."""
         dataset = self._dataset()
         label = f"dataset '{dataset.name}' of '{path}'"
         self._axes = find_axes(dataset.shape, video.input_format, name=label)
@@ -85,10 +90,8 @@ class Hdf5Reader(Reader):
         return dataset
 
     def _read(self, row: int) -> Image:
-        try:
+        with reading(f"read frame {row} of '{self.name}'"):
             values = np.asarray(self._dataset()[self._axes.selection(row)])
-        except OSError as error:
-            raise VideoError(f"Cannot read frame {row} of '{self.name}': {error}.") from None
         return as_channels(self._upright(values), grayscale=self.is_grayscale)
 
     def _upright(self, values: np.ndarray) -> Image:

@@ -1,0 +1,1 @@
+"""Damaged files, opened in other processes: what a reader must survive."""
