@@ -13,7 +13,7 @@ from sleap.io.format import FORMATS
 from sleap.io.slp.kept import find_unsaved
 from sleap.progress import Progress
 from sleap.workflows import outputs
-from sleap.workflows.convert import ConvertOptions, ConvertReport
+from sleap.workflows.convert_options import ConvertOptions, ConvertReport
 from sleap.workflows.losses import describe_losses, find_losses
 from sleap.workflows.merge import MergeOptions, merge_into
 from sleap.workflows.outputs import Target

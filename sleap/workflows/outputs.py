@@ -11,7 +11,7 @@ from sleap.errors import FileError, LabelsError, OptionError, did_you_mean
 from sleap.io.files import find_format
 from sleap.io.format import FORMATS, Format
 from sleap.io.slp.hdf5 import read_head
-from sleap.workflows.convert import ConvertOptions
+from sleap.workflows.convert_options import ConvertOptions
 from sleap.workflows.package import SUFFIX as PACKAGE_SUFFIX
 
 ALIASES = {"h5": "slp", "hdf5": "slp"}

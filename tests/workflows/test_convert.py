@@ -1,56 +1,22 @@
 from pathlib import Path
-from typing import Any
 
-import attrs
 import pytest
 
-from sleap.errors import OptionError
-from sleap.io.format import FORMATS
-from sleap.workflows.convert import ConvertOptions
-from sleap.workflows.merge import RESOLUTIONS
-from sleap.workflows.outputs import ALIASES
+from sleap.core.labels import Labels
+from sleap.core.video import Video
+from sleap.errors import FileError
+from sleap.io.files import load_file, save_file
+from sleap.workflows.convert import ConvertOptions, convert
 
 
-def test_one_value_is_as_good_as_a_list() -> None:
-    options = ConvertOptions(input_path="a.slp", output="b.json", merge="c.slp", search="d")
-    assert options.output == ("b.json",)
-    assert options.merge == (Path("c.slp"),)
-    assert options.search == (Path("d"),)
+def test_the_report_names_the_file_that_is_there_then(tmp_path: Path) -> None:
+    save_file(Labels(videos=[Video("a.mp4")]), tmp_path / "a.slp")
+    report = convert(ConvertOptions(input_path=tmp_path / "a.slp", format="json"))
+    assert report.paths == (tmp_path / "a.slp.json",)
+    assert not report.is_dry_run
+    assert load_file(report.paths[0]).video.name == "a.mp4"
 
 
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"resolve": "mine"}, "resolve is 'mine'; expected both"),
-        ({"repair": True, "dry_run": True}, "leave --dry-run out"),
-        ({"format": "json", "package": {"embed": "user"}}, "training package is a labels file"),
-    ],
-)
-def test_what_does_not_go_together_is_refused(values: dict[str, Any], message: str) -> None:
-    from sleap.workflows.package import PackageOptions
-
-    if "package" in values:
-        values = {**values, "package": PackageOptions(**values["package"])}
-    with pytest.raises(OptionError, match=message):
-        ConvertOptions(input_path="a.slp", **values)
-
-
-@pytest.mark.parametrize(
-    ("values", "keeps"),
-    [({}, True), ({"all_frames": False}, False), ({"no_empty_frames": True}, False)],
-)
-def test_both_names_of_an_option_mean_the_same(values: dict[str, bool], keeps: bool) -> None:
-    assert ConvertOptions(input_path="a.slp", **values).keeps_empty_frames is keeps
-
-
-def test_the_help_names_every_format_that_can_be_written() -> None:
-    import sleap.io.formats  # noqa: F401
-
-    help_text = attrs.fields_dict(ConvertOptions)["format"].metadata["help"]
-    for name in [name for name in FORMATS if FORMATS.get(name).can_write]:
-        assert name in help_text
-    assert "h5" in ALIASES
-
-
-def test_the_ways_to_resolve_are_those_of_merging() -> None:
-    assert attrs.fields_dict(ConvertOptions)["resolve"].metadata["choices"] == RESOLUTIONS
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="no such file"):
+        convert(ConvertOptions(input_path=tmp_path / "a.slp"))

@@ -17,10 +17,6 @@ def test_facts_and_lines_tell_the_same(tmp_path: Path) -> None:
     assert found.lines[0].startswith(f"{tmp_path / 'a.slp'}: labels (SLEAP labels")
 
 
-def test_a_folder_to_search_may_be_one(tmp_path: Path) -> None:
-    assert InspectOptions(path="a", search="b").search == (Path("b"),)
-
-
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no such file"):
         inspect(InspectOptions(path=tmp_path / "a.slp"))

@@ -8,9 +8,9 @@ from sleap.io.files import find_reader, load_file
 from sleap.io.format import FORMATS
 from sleap.io.slp.hdf5 import read_head
 from sleap.io.slp.journal import is_journal
-from sleap.workflows.inspect import Inspection, InspectOptions
 from sleap.workflows.inspection import models, text
 from sleap.workflows.inspection.labels import describe_labels, describe_skeleton
+from sleap.workflows.inspection.options import Inspection, InspectOptions
 
 Facts = dict[str, Any]
 
