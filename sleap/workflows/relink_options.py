@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from sleap.core.video import Video
 
 
+def _as_texts(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
 def _as_paths(items: Iterable[str | Path]) -> tuple[Path, ...]:
     return tuple(Path(item) for item in items)
 
@@ -44,7 +48,7 @@ class RelinkOptions:
         remember: Whether to remember, for this user, the prefixes that led to a video.
     """
 
-    prefixes: tuple[str, ...] = field(default=(), converter=tuple)
+    prefixes: tuple[str, ...] = field(default=(), converter=_as_texts)
     files: Mapping[str, str | Path] = field(factory=dict)
     folders: tuple[Path, ...] = field(default=(), converter=_as_paths)
     check: bool = True
