@@ -190,7 +190,7 @@ class ImgstoreReader(Reader):
         if self._zip is None:
             try:
                 self._zip = zipfile.ZipFile(self._path)
-            except (OSError, zipfile.BadZipFile, ValueError) as error:
+            except (OSError, zipfile.BadZipFile, ValueError, RuntimeError) as error:
                 raise VideoError(f"Cannot open '{self.name}' as a zip: {error}.") from None
         return self._zip
 

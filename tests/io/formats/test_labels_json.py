@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sleap.core.labels import Labels
@@ -8,6 +9,8 @@ from sleap.errors import FormatError
 from sleap.io import skeleton_json
 from sleap.io.files import load_file, save_file
 from sleap.io.format import FORMATS
+
+SAMPLES = Path(__file__).parents[2] / "fixtures" / "formats" / "json"
 
 
 def recognizes(path: Path) -> bool:
@@ -20,6 +23,16 @@ def test_its_own_files_are_recognized(labels: Labels, tmp_path: Path, name: str)
     assert recognizes(tmp_path / name)
     (tmp_path / name).rename(tmp_path / "download")
     assert len(load_file(tmp_path / "download")) == len(labels)
+
+
+def test_samples_of_both_versions_are_read() -> None:
+    old, new = (load_file(SAMPLES / f"v{version}.json") for version in (1, 2))
+    assert all(recognizes(SAMPLES / f"v{version}.json") for version in (1, 2))
+    np.testing.assert_array_equal(old[0][0].numpy(), [[10, 20.5], [0, 0]])
+    assert (old[0].frame_idx, old.video.filename, old.skeleton.edges) == (2, "C:\\a.mp4", [(0, 1)])
+    np.testing.assert_array_equal(new[0][0].numpy(), [[92.65, 202.73], [152.34, 158.42]])
+    assert new[0][0].track is new.tracks[0]
+    assert [suggestion.frame_idx for suggestion in new.suggestions] == [5, 7]
 
 
 def test_json_of_other_kinds_is_not(labels: Labels, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def holds_labels(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return _find_json(archive) is not None
-    except (OSError, zipfile.BadZipFile, ValueError):
+    except (OSError, zipfile.BadZipFile, ValueError, RuntimeError):
         return False
 
 

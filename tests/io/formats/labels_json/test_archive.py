@@ -164,6 +164,10 @@ def test_bombs_and_damaged_zips_are_refused(tmp_path: Path) -> None:
         whole.write_bytes(data[:place] + bytes([data[place] ^ 255]) + data[place + 1 :])
         with pytest.raises(FormatError, match=r"a\.json\.zip"):
             load_file(whole)
+    end = data.rindex(b"PK\x01\x02")
+    whole.write_bytes(data[: end + 6] + b"\xff" + data[end + 7 :])
+    with pytest.raises(FormatError, match=r"a\.json\.zip.*version 25"):
+        load_file(whole)
     whole.write_bytes(data[: len(data) // 2])
     with pytest.raises(FormatError, match=r"a\.json\.zip"):
         load_file(whole)
