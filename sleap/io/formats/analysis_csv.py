@@ -227,6 +227,9 @@ def _read_rows(
             f"A row before line {line + 1} has {len(wrong)} columns, the first line "
             f"{header.n_columns}: '{','.join(wrong)[:80]}'."
         )
+    # Most rows may be empty; only those with a number beside the frame and the track count.
+    named = [place for place in (header.frame, header.track) if place >= 0]
+    rows = [row for row in rows if len("".join(row)) > sum(len(row[place]) for place in named)]
     places = [header.frame, *header.numbers]
     padded = (row if -1 not in places else [*row, ""] for row in rows)
     texts = [row[place] or "nan" for row in padded for place in places]
