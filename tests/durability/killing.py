@@ -71,8 +71,13 @@ class Trial:
 
     def kill(self, fraction: float) -> None:
         """Run the job, kill it after a fraction of its time, and look."""
-        fresh(self.template, self.folder)
-        was_at_work = forks.kill_after(fraction * 1.1 * self.seconds, self.job.run, self.folder)
+        wait = fraction * 1.1 * self.seconds
+        for _ in range(5):  # one that had finished proves little: earlier
+            fresh(self.template, self.folder)
+            was_at_work = forks.kill_after(wait, self.job.run, self.folder)
+            if was_at_work:
+                break
+            wait *= 0.7
         self.counts["killed at work" if was_at_work else "had finished"] += 1
         try:
             state = forks.call(self.look)

@@ -12,7 +12,7 @@ def test_a_few_kills_lose_nothing(run_script: Callable[..., Any]) -> None:
     )
     assert counts["wrong"] == []
     assert counts["old"] + counts["new"] == counts["kills"] == 20
-    assert counts["killed at work"] >= 10
+    assert counts["killed at work"] >= 15
 
 
 @pytest.mark.slow
@@ -21,4 +21,4 @@ def test_500_kills_lose_nothing(run_script: Callable[..., Any]) -> None:
     print(counts)
     assert counts["wrong"] == []
     assert counts["old"] + counts["new"] == counts["kills"] == 500
-    assert counts["killed at work"] >= 300
+    assert counts["killed at work"] >= 450
