@@ -48,8 +48,12 @@ class EmbeddedReader(Reader):
         super().__init__(video, str(path))
         self._path = path
         self._file: h5py.File | None = None
-        with reading(f"read '{path}' as a training package"):
-            self._describe(video)
+        try:
+            with reading(f"read '{path}' as a training package"):
+                self._describe(video)
+        except VideoError:
+            self._release()
+            raise
 
     def _describe(self, video: Video) -> None:
         """Read what there is to know before the first frame."""

@@ -35,8 +35,12 @@ class Hdf5Reader(Reader):
         super().__init__(video, str(path))
         self._path = path
         self._file: h5py.File | None = None
-        with reading(f"read '{path}' as a video"):
-            self._describe(video, path)
+        try:
+            with reading(f"read '{path}' as a video"):
+                self._describe(video, path)
+        except VideoError:
+            self._release()
+            raise
 
     def _describe(self, video: Video, path: Path) -> None:
         """Read what there is to know before the first frame."""
