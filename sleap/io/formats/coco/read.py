@@ -20,6 +20,9 @@ from sleap.io.slp.videos import remember_search
 
 logger = logging.getLogger(__name__)
 
+MAX_NODES = 10_000
+"""Keypoints, and edges, of a category, at most."""
+
 
 def read(path: Path, search: Sequence[Path] = ()) -> Labels:
     """Read labels from COCO keypoints.
@@ -152,13 +155,14 @@ def _read_categories(items: list[Any]) -> tuple[dict[Any, int], list[Skeleton]]:
 
 def _read_skeleton(item: dict[str, Any], names: list[str]) -> Skeleton:
     name = str(item.get("name", f"Skeleton-{item['id']}"))
-    edges = _pairs(item.get("skeleton"))
+    edges, symmetries = _pairs(item.get("skeleton")), _pairs(item.get("symmetries"))
+    if max(len(names), len(edges), len(symmetries)) > MAX_NODES:
+        raise FormatError(f"Category '{name:.40}' has more than {MAX_NODES} keypoints or edges.")
     # The format counts nodes from 1; some programs count from 0.
     base = 0 if any(0 in edge for edge in edges) else 1
     unique = {(a - base, b - base): None for a, b in edges if a != b}
-    symmetries = [(a - 1, b - 1) for a, b in _pairs(item.get("symmetries"))]
     try:
-        return Skeleton(names, unique, symmetries, name=name)
+        return Skeleton(names, unique, [(a - 1, b - 1) for a, b in symmetries], name=name)
     except LabelsError as error:
         raise FormatError(f"Category '{name}': {error}") from error
 

@@ -24,6 +24,12 @@ PANDAS = "pandas_type"
 MAX_LEVELS = 8
 MAX_BLOCKS = 1000
 
+FREE_LENGTH = 1 << 16
+"""Entries of a list that are read without asking how many bytes the file stores."""
+
+MAX_RATIO = 16
+"""Entries of a list for each byte stored, at most."""
+
 
 def is_hdf5(path: Path, head: bytes) -> bool:
     """Tell whether a file holds a data frame."""
@@ -82,11 +88,11 @@ def _index(rows: Names) -> list[str] | IntArray:
 
 def _read_fixed(group: h5py.Group) -> tuple[Names, Names, FloatArray]:
     columns, rows = _read_axis(group, "axis0"), _read_axis(group, "axis1")
-    values = np.full((len(rows), len(columns)), np.nan)
-    place = {name: number for number, name in enumerate(columns)}
     n_blocks = int(group.attrs.get("nblocks", 1))
     if not 0 <= n_blocks <= MAX_BLOCKS:
         raise FormatError(f"It claims to hold {n_blocks} blocks of values.")
+    place = {name: number for number, name in enumerate(columns)}
+    blocks: list[tuple[list[int], h5py.Dataset]] = []
     for number in range(n_blocks):
         block = _dataset(group, f"block{number}_values")
         names = _read_axis(group, f"block{number}_items")
@@ -95,10 +101,15 @@ def _read_fixed(group: h5py.Group) -> tuple[Names, Names, FloatArray]:
                 f"Block {number} is {block.dtype} of shape {block.shape}: expected numbers of "
                 f"shape {(len(rows), len(names))}."
             )
-        try:
-            values[:, [place[name] for name in names]] = block[()]
-        except KeyError as error:
-            raise FormatError(f"Block {number} has an unknown column {error}.") from error
+        unknown = next((name for name in names if name not in place), None)
+        if unknown is not None:
+            raise FormatError(f"Block {number} has an unknown column {unknown}.")
+        blocks.append(([place[name] for name in names], block))
+    if sum(len(places) for places, _ in blocks) != len(columns):
+        raise FormatError(f"Its blocks do not hold the {len(columns)} columns that it names.")
+    values = np.full((len(rows), len(columns)), np.nan)
+    for places, block in blocks:
+        values[:, places] = block[()]
     return columns, rows, values
 
 
@@ -114,6 +125,7 @@ def _read_axis(group: h5py.Group, name: str) -> Names:
         numbers = _dataset(group, f"{name}_label{level}")
         if numbers.dtype.kind not in "iu" or numbers.ndim != 1:
             raise FormatError(f"'{numbers.name}' should be a list of numbers.")
+        _check_length(numbers)
         chosen = numbers[()].astype(np.int64)
         if len(chosen) and not -1 <= chosen.min() <= chosen.max() < len(values) - 1:
             raise FormatError(f"'{numbers.name}' names values that are not there.")
@@ -124,6 +136,7 @@ def _read_axis(group: h5py.Group, name: str) -> Names:
 def _read_values(group: h5py.Group, name: str) -> list[Any]:
     """Return the values of a list: texts, numbers, or a pickled array."""
     dataset = _dataset(group, name)
+    _check_length(dataset)
     values = dataset[()]
     if _text(dataset.attrs.get("PSEUDOATOM", "")) == "object":
         found = plain_pickle.loads(np.asarray(values[0], np.uint8).tobytes()) if len(values) else []
@@ -197,6 +210,15 @@ def _dataset(group: h5py.Group, name: str) -> h5py.Dataset:
     if dataset is None:
         raise FormatError(f"It has no dataset '{name}'.")
     return dataset
+
+
+def _check_length(dataset: h5py.Dataset) -> None:
+    """Check that a list, of which each entry becomes an object, is not absurdly long."""
+    stored = dataset.id.get_storage_size()
+    if dataset.size > FREE_LENGTH + MAX_RATIO * stored:
+        raise FormatError(
+            f"'{dataset.name}' claims {dataset.size} entries, and the file stores {stored} bytes."
+        )
 
 
 def _text(value: Any) -> str:

@@ -36,6 +36,9 @@ logger = logging.getLogger(__name__)
 CONFIG = "config.yaml"
 LABELED_DATA = "labeled-data"
 PREFIX = "CollectedData_"
+MULTI = "MULTI!"
+"""In place of the body parts where there are several animals: they are named elsewhere."""
+
 DRAWN = "_labeled"
 """End of the names of folders of pictures with the points drawn into them."""
 
@@ -192,11 +195,11 @@ def _read_folders(
 
 
 def _is_multi(settings: dict[str, Any]) -> bool:
-    return settings.get("multianimalproject") is True
+    return settings.get("multianimalproject") is True or settings.get("bodyparts") == MULTI
 
 
 def _texts(value: Any) -> list[str]:
-    """Return names of body parts; the text "MULTI!" stands where they are named elsewhere."""
+    """Return names of body parts."""
     return list(dict.fromkeys(map(str, value))) if isinstance(value, list) else []
 
 

@@ -23,8 +23,14 @@ SINGLE = "single"
 LEVELS = ("scorer", "individuals", "bodyparts", "coords")
 COORDINATES = {"x": 0, "y": 1, "likelihood": 2}
 
-MAX_CELLS = 1 << 28
-"""Cells of a table by row, individual and body part, at most, beyond those that the file holds."""
+FREE_CELLS = 1 << 22
+"""Cells by row, individual and body part that are made without asking how many the file holds."""
+
+MAX_RATIO = 8
+"""Cells made for each value of the file, at most."""
+
+MAX_NAMES = 10_000
+"""Individuals and body parts, at most."""
 
 
 @define(eq=False)
@@ -85,7 +91,12 @@ def make_table(
     names = [("" if len(name) == 3 else name[1], *name[-2:]) for name in columns]
     individuals = list(dict.fromkeys(names[place][0] for place in chosen))
     bodyparts = list(dict.fromkeys(names[place][1] for place in chosen))
-    if len(index) * len(individuals) * len(bodyparts) > values.size + MAX_CELLS:
+    if max(len(individuals), len(bodyparts)) > MAX_NAMES:
+        raise FormatError(
+            f"The table has {len(individuals)} individuals and {len(bodyparts)} body parts: "
+            f"expected at most {MAX_NAMES}."
+        )
+    if len(index) * len(individuals) * len(bodyparts) > FREE_CELLS + MAX_RATIO * values.size:
         raise FormatError("The individuals of the table have hardly a body part in common.")
     places = _number(names, chosen, individuals, bodyparts)
 

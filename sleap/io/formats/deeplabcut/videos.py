@@ -80,8 +80,7 @@ def _sequence(folder: str, rows: list[int], names: list[str], here: Path) -> Sho
     If the folder lies where the table is, all its images are in the video.
     """
     basenames = [name.rpartition("/")[2] for name in names]
-    parts = [part for part in folder.split("/") if part]
-    on_disk = _find_folder(parts, here, basenames)
+    on_disk = _find_folder(folder, here, basenames)
     if on_disk is None:
         listed = natural_order(set(basenames))
         video = Video([f"{folder}/{name}" if folder else name for name in listed])
@@ -94,10 +93,13 @@ def _sequence(folder: str, rows: list[int], names: list[str], here: Path) -> Sho
     return Shot(video, rows, indices, [index for index in range(len(listed)) if index not in used])
 
 
-def _find_folder(parts: list[str], here: Path, basenames: list[str]) -> Path | None:
+def _find_folder(folder: str, here: Path, basenames: list[str]) -> Path | None:
     """Return the folder with the images: that of the table, or as the path says from near it."""
+    parts = [part for part in folder.split("/") if part]
     places = [here, *(here.joinpath(*parts[first:]) for first in range(len(parts)))]
     places += [here.parent.joinpath(*parts), here.parent.parent.joinpath(*parts)]
+    if Path(folder).is_absolute():
+        places.append(Path(folder))
     for place in places:
         if ".." not in parts and (place / basenames[0]).is_file():
             return place

@@ -147,6 +147,7 @@ def test_several_skeletons_and_edges_from_zero(tmp_path: Path) -> None:
         ({"categories": [{**MOUSE, "skeleton": [[1, 9]]}]}, "no node"),
         ({"categories": [{**MOUSE, "skeleton": [[1]]}]}, "edge"),
         ({"categories": [{**MOUSE, "keypoints": ["a", "a"]}]}, "names must differ"),
+        ({"categories": [{**MOUSE, "keypoints": ["a"] * 10_001}]}, "more than 10000"),
         ({"videos": [{"name": "a"}]}, "video should be an object"),
         ({"videos": 7}, "should be a list"),
     ],

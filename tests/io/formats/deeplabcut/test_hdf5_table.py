@@ -131,6 +131,7 @@ def replace(name: str, value: Any) -> Callable[[h5py.Group], None]:
         (replace("block0_items_level1", np.array([b"nose", b"ear"])), "unknown column"),
         (replace("axis0_level2", np.array([b"x", b"z"])), "."),
         (lambda group: group.pop("block0_values"), "no dataset"),
+        (lambda group: group.attrs.__setitem__("nblocks", 0), "do not hold the 4 columns"),
         (lambda group: group.attrs.__setitem__("nblocks", 10**9), "claims to hold"),
         (lambda group: group.attrs.__setitem__("pandas_type", b"series"), "series"),
     ],
@@ -171,3 +172,15 @@ def test_damage_of_the_table_layout(
 def test_frames_before_the_first(tmp_path: Path, save: Save) -> None:
     with pytest.raises(FormatError, match="frame -1"):
         read_hdf5(save(tmp_path / "a.h5", [-1, 0, 1], VALUES))
+
+
+@pytest.mark.parametrize("name", ["axis0_label0", "axis1_label1", "axis1_level2"])
+def test_lists_that_claim_to_be_long(tmp_path: Path, save: Save, name: str) -> None:
+    path = save(tmp_path / "a.h5", ROWS, VALUES)
+    with h5py.File(path, "a") as file:
+        group = file["df_with_missing"]
+        dtype = group[name].dtype
+        del group[name]
+        group.create_dataset(name, (1 << 20,), dtype, chunks=(1 << 16,))  # nothing is stored
+    with pytest.raises(FormatError, match="claims 1048576 entries"):
+        read_hdf5(path)

@@ -61,7 +61,7 @@ def test_folders(project: Path) -> None:
 
 def test_several_animals(tmp_path: Path, save: Save) -> None:
     (tmp_path / "config.yaml").write_text(
-        "multianimalproject: true\nbodyparts: MULTI!\nindividuals: [a, b]\n"
+        "bodyparts: MULTI!\nindividuals: [a, b]\n"
         "multianimalbodyparts: [tail, nose]\nuniquebodyparts: [corner]\n"
         "skeleton: [[nose, tail]]\nvideo_sets:\n"
     )

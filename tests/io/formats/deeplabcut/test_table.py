@@ -53,7 +53,11 @@ def test_other_names_of_columns(columns: list[tuple[str, ...]], message: str) ->
 def test_sizes_that_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FormatError, match="1 rows and 4 columns"):
         make_table(COLUMNS, ["a"], np.zeros((2, 4)))
-    monkeypatch.setattr(module, "MAX_CELLS", 0)
+    monkeypatch.setattr(module, "FREE_CELLS", 0)
+    monkeypatch.setattr(module, "MAX_RATIO", 1)
     apart = [("me", f"animal{n}", f"part{n}", c) for n in range(9) for c in "xy"]
     with pytest.raises(FormatError, match="hardly a body part in common"):
+        make_table(apart, ["a"], np.zeros((1, 18)))
+    monkeypatch.setattr(module, "MAX_NAMES", 8)
+    with pytest.raises(FormatError, match="at most 8"):
         make_table(apart, ["a"], np.zeros((1, 18)))

@@ -62,6 +62,8 @@ def test_images_that_are_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "labeled-data" / "w" / "a.png").touch()
     _, second = find_shots(table(index), tmp_path / "CollectedData_me.csv", [])
     assert second.video.filename == [str(tmp_path / "labeled-data" / "w" / "a.png")]
+    (shot,) = find_shots(table([f"{tmp_path}/labeled-data/w/a.png"]), tmp_path / "x" / "t.csv", [])
+    assert shot.video.filename == [str(tmp_path / "labeled-data" / "w" / "a.png")]
 
 
 def test_paths_do_not_climb(tmp_path: Path) -> None:
