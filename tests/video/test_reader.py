@@ -30,11 +30,18 @@ def samples(tmp_path: Path, make_video: Callable[..., Path], numbered: Callable)
     folder.mkdir()
     for number, frame in enumerate(frames):
         (folder / f"{number}.png").write_bytes(encode_image(frame))
+    store = tmp_path / "store"
+    (store / "000000").mkdir(parents=True)
+    (store / "metadata.yaml").write_text("__store: {format: png}")
+    for number, frame in enumerate(frames):
+        (store / "000000" / f"{number:06d}.png").write_bytes(encode_image(frame))
+    np.savez(store / "000000" / "index.npz", frame_number=np.arange(12))
     return {
         "embedded": tmp_path / "a.pkg.slp",
         "hdf5": tmp_path / "a.h5",
         "numpy": tmp_path / "a.npy",
         "images": folder,
+        "imgstore": store,
         "media": make_video("a.mp4", 12, options={"bf": "2"}),
     }
 
@@ -55,6 +62,7 @@ def test_every_kind_of_reader(kind: str, samples: dict[str, Path], number_of: Ca
         reader.read(1.5)
     assert reader.try_release()
     assert number_of(reader.read(2)) == 2
+    assert reader.fingerprint() == reader.video.fingerprint
     described = reader.describe()
     assert described.shape == reader.shape and described.grayscale is True
     with open_video(described) as again:
