@@ -133,7 +133,7 @@ class Table:
         self.settle(lambda old: _enlarge(old, last))
         if last > len(self._buffer):
             self._buffer = _enlarge(self._buffer[:first], last)
-        self._buffer[first:last] = rows
+        _copy(rows, self._buffer[first:last])
         self._n = last
         return first
 
@@ -153,5 +153,12 @@ class Table:
 def _enlarge(rows: Rows, n_rows: int) -> Rows:
     """Copy an array into one of twice its size: pages that are never touched take no memory."""
     grown = np.empty(max(n_rows, 2 * len(rows), 16), rows.dtype)
-    grown[: len(rows)] = rows
+    _copy(rows, grown[: len(rows)])
     return grown
+
+
+def _copy(source: Rows, target: Rows) -> None:
+    """Copy rows whole where they are of one type: numpy copies records field by field."""
+    if source.dtype == target.dtype and source.dtype.names and source.ndim == 1:
+        source, target = (rows.view(f"V{rows.dtype.itemsize}") for rows in (source, target))
+    target[...] = source
