@@ -8,49 +8,22 @@ one image of one pixel and no frame number, so that videos keep their numbers.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import h5py
-import numpy as np
 from attrs import frozen
 
 from sleap.core.labels import Labels
-from sleap.core.tables import USER, BoolArray, IntArray, Rows
+from sleap.core.tables import IntArray
 from sleap.core.video import Video
-from sleap.errors import LabelsError, OptionError, VideoError
+from sleap.errors import LabelsError, OptionError
 from sleap.io.atomic import replacing
 from sleap.io.slp import spec, videos
+from sleap.io.slp.chosen_frames import FRAMES, ChosenFrames, Frames, LeftOut
 from sleap.io.slp.images import ENCODINGS, Encoding, write_images, write_placeholder
-from sleap.io.slp.origin import Origin, find_origin
+from sleap.io.slp.origin import find_origin
 from sleap.io.slp.sink import created
 from sleap.io.slp.write import all_videos, write_labels, write_source
 from sleap.progress import SILENT, Progress
-
-Frames = Literal["user", "user+suggested", "user+suggested+predicted"]
-
-FRAMES: tuple[Frames, ...] = ("user", "user+suggested", "user+suggested+predicted")
-
-
-@frozen
-class LeftOut:
-    """Frames of one video that were chosen and are not in the package.
-
-    Args:
-        video: Name of the video.
-        n_labeled: Labeled frames left out.
-        n_suggested: Suggested frames without labels whose image is missing; the suggestions
-            themselves are kept.
-    """
-
-    video: str
-    n_labeled: int
-    n_suggested: int
-
-    def __str__(self) -> str:
-        """Say what is missing of which video."""
-        parts = [f"{self.n_labeled} labeled frames"] * bool(self.n_labeled)
-        parts += [f"the images of {self.n_suggested} suggested frames"] * bool(self.n_suggested)
-        return f"{' and '.join(parts)} of '{self.video}', as their images are missing"
 
 
 @frozen
@@ -112,7 +85,7 @@ def write_package(
     _check_options(frames, encoding, quality)
     progress = progress or SILENT
     listed = all_videos(labels)
-    choice = _Choice(labels, listed, frames)
+    choice = ChosenFrames(labels, listed, frames)
     origins = [find_origin(video) for video in listed]
     left_out = choice.leave_out_missing(origins, skip_missing)
     n_images = sum(len(rows) for rows in choice.indices)
@@ -144,93 +117,12 @@ def write_package(
     return PackageReport(n_images, n_copied, n_videos, tuple(left_out))
 
 
-class _Choice:
-    """The chosen frames of labels: rows of their table, and frame indices to embed by video."""
-
-    def __init__(self, labels: Labels, listed: Sequence[Video], frames: Frames) -> None:
-        self._labels = labels.copy()
-        self._table, instances = self._labels.to_tables()[:2]
-        self._is_chosen = _has_instances(instances, len(self._table), frames)
-        self.indices: list[IntArray] = []
-        suggested: dict[int, set[int]] = {number: set() for number in range(len(listed))}
-        if frames != "user":
-            numbers = {id(video): number for number, video in enumerate(listed)}
-            for suggestion in labels.suggestions:
-                suggested[numbers[id(suggestion.video)]].add(int(suggestion.frame_idx))
-        for number in range(len(listed)):
-            also = np.fromiter(suggested[number], np.int64, len(suggested[number]))
-            of_video = self._of_video(number)
-            self._is_chosen |= of_video & np.isin(self._table["frame_idx"], also)
-            self.indices.append(np.union1d(self._labeled(number), also))
-
-    def leave_out_missing(self, origins: Sequence[Origin], skip_missing: bool) -> list[LeftOut]:
-        """Take out the frames whose images are nowhere; say which.
-
-        Raises:
-            VideoError: If one of them is labeled, and this is not allowed.
-        """
-        left_out = []
-        for number, origin in enumerate(origins):
-            has = origin.has(self.indices[number])
-            if has.all():
-                continue
-            missing = self.indices[number][~has]
-            labeled = np.intersect1d(missing, self._labeled(number))
-            if len(labeled) and not skip_missing:
-                raise VideoError(_missing_images(origin, labeled))
-            self.indices[number] = self.indices[number][has]
-            self._is_chosen &= ~(
-                self._of_video(number) & np.isin(self._table["frame_idx"], missing)
-            )
-            n_suggested = len(missing) - len(labeled)
-            left_out.append(LeftOut(origin.video.name, len(labeled), n_suggested))
-        return left_out
-
-    def labels(self) -> Labels:
-        """Return labels of the chosen frames only."""
-        self._labels.store.remove_frames(np.flatnonzero(~self._is_chosen))
-        return self._labels
-
-    def _of_video(self, number: int) -> BoolArray:
-        chosen: BoolArray = self._table["video"] == number
-        return chosen
-
-    def _labeled(self, number: int) -> IntArray:
-        rows = self._table["frame_idx"][self._of_video(number) & self._is_chosen]
-        return rows.astype(np.int64)
-
-
 def _check_options(frames: str, encoding: str, quality: int) -> None:
     for value, known, what in ((frames, FRAMES, "frames"), (encoding, ENCODINGS, "encoding")):
         if value not in known:
             raise OptionError(f"Unknown {what} '{value}'. Choose one of: {', '.join(known)}.")
     if not 1 <= quality <= 100:
         raise OptionError(f"The quality of JPEG images is {quality}; expected 1 to 100.")
-
-
-def _has_instances(instances: Rows, n_frames: int, frames: Frames) -> BoolArray:
-    """Return (n_frames,) bool: the frames chosen for the instances that they have."""
-    owners = instances["frame_id"].astype(np.int64)
-    if frames != "user+suggested+predicted":
-        owners = owners[instances["instance_type"] == USER]
-    chosen = np.zeros(n_frames, bool)
-    chosen[owners] = True
-    return chosen
-
-
-def _missing_images(origin: Origin, labeled: IntArray) -> str:
-    from sleap.video.locate import missing
-
-    skip = "To go on without its frames, allow missing videos (--skip-missing)."
-    if origin.is_missing:
-        return f"{missing(origin.video, videos.search_folders(origin.video))} {skip}"
-    some = ", ".join(map(str, labeled[:5])) + (", ..." if len(labeled) > 5 else "")
-    source = origin.video.source
-    named = f"'{source.name}', which is missing" if source is not None else "a recording not named"
-    return (
-        f"'{origin.package}' has no image of {len(labeled)} labeled frames ({some}); they are in "
-        f"{named}. Put the recording beside the labels file. {skip}"
-    )
 
 
 def _nothing_to_embed(path: str | Path, frames: str, left_out: Sequence[LeftOut]) -> str:
