@@ -42,7 +42,7 @@ MULTI = "MULTI!"
 DRAWN = "_labeled"
 """End of the names of folders of pictures with the points drawn into them."""
 
-MAX_CONFIG = 1 << 24
+MAX_CONFIG = 1 << 20
 """Bytes of a configuration, at most."""
 
 _SNIFFED = 1 << 14
@@ -132,6 +132,8 @@ def read_config(path: Path) -> dict[str, Any]:
             settings = yaml.safe_load(data)
         except yaml.YAMLError as error:
             raise FormatError(f"It is not valid YAML: {str(error).splitlines()[0]}.") from error
+        except RecursionError as error:
+            raise FormatError("Its YAML is nested too deeply.") from error
     if not isinstance(settings, dict):
         raise FormatError(f"Cannot read '{path}': it should be a mapping of settings.")
     return settings
@@ -174,8 +176,8 @@ def _read_folders(
     """Read the labels of folders of images into one."""
     bodyparts = settings.get("multianimalbodyparts" if _is_multi(settings) else "bodyparts")
     unique = settings.get("uniquebodyparts") if _is_multi(settings) else None
-    builder = Builder(_texts(bodyparts), _texts(unique))
-    scorer = str(settings.get("scorer", ""))
+    builder = Builder(*(list(dict.fromkeys(_texts(names))) for names in (bodyparts, unique)))
+    scorer = "".join(_texts([settings.get("scorer")]))
     for folder in folders:
         try:
             tables, images = find_tables(folder, scorer), list_images(folder)
@@ -199,18 +201,18 @@ def _is_multi(settings: dict[str, Any]) -> bool:
 
 
 def _texts(value: Any) -> list[str]:
-    """Return names of body parts."""
-    return list(dict.fromkeys(map(str, value))) if isinstance(value, list) else []
+    """Return the texts and numbers of a list, as texts."""
+    names = value if isinstance(value, list) else []
+    return [str(name) for name in names if isinstance(name, str | int | float)]
 
 
 def _edges(settings: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the edges of the skeleton: a list of pairs, or of longer chains."""
     chains = settings.get("skeleton")
     return [
-        (str(a), str(b))
+        pair
         for chain in (chains if isinstance(chains, list) else [])
-        if isinstance(chain, list)
-        for a, b in pairwise(chain)
+        for pair in pairwise(_texts(chain))
     ]
 
 

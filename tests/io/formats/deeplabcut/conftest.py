@@ -61,7 +61,7 @@ def project(tmp_path: Path, save: Save) -> Path:
         "Task: reaching\nscorer: me\ndate: Jan1\nmultianimalproject: false\n"
         "video_sets:\n  C:\\data\\vid1.avi:\n    crop: 0, 640, 0, 480\n"
         "bodyparts:\n- nose\n- ear\n- tail base\n"
-        "skeleton:\n- - nose\n  - ear\n  - tail base\n- - nose\n  - wing\n"
+        "skeleton:\n- - nose\n  - ear\n  - tail base\n  - nose\n- - nose\n  - wing\n"
     )
     data = tmp_path / "labeled-data"
     for folder, numbers in (("vid1", (0, 5, 12, 101)), ("vid2", (3,)), ("vid1_labeled", (0,))):

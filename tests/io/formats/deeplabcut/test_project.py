@@ -36,7 +36,8 @@ def test_a_project(project: Path) -> None:
     check(labels, project / "labeled-data")
     assert [video.name for video in labels.videos] == ["img00.png", "img03.png"]
     assert labels.skeleton.node_names == ["nose", "ear", "tail base"]
-    assert labels.skeleton.edge_names == [("nose", "ear"), ("ear", "tail base")]
+    edges = [("nose", "ear"), ("ear", "tail base"), ("tail base", "nose")]
+    assert labels.skeleton.edge_names == edges
     assert labels.provenance["deeplabcut_videos"] == {"vid1": "C:/data/vid1.avi"}
     assert [s.frame_idx for s in labels.suggestions if s.video is labels.videos[1]] == [0]
 
@@ -94,7 +95,7 @@ def test_what_a_configuration_is(project: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: [", "- a\n- b", "", "!!python/object/apply:os.system ['x']", "\x00", "[" * 5000]
+    "text", ["a: [", "- a\n- b", "", "!!python/object/apply:os.system ['x']", "\x00", "[" * 600]
 )
 def test_configurations_that_are_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.yaml"
@@ -122,3 +123,14 @@ def test_damaged_tables_are_named(project: Path) -> None:
             read_table(path)
         with pytest.raises(FormatError, match="CollectedData_me"):
             read_project(project / "config.yaml")
+
+
+def test_aliases_that_unfold_into_very_much(project: Path) -> None:
+    """A text of what is named so would not fit into any memory."""
+    levels = "".join(f"b{n}: &b{n} [{','.join([f'*b{n - 1}'] * 9)}]\n" for n in range(1, 60))
+    (project / "config.yaml").write_text(
+        f"b0: &b0 [x]\n{levels}scorer: *b59\nbodyparts: [nose, *b59]\nskeleton: [*b59]\n"
+        "video_sets: *b59\nTask: *b59\n"
+    )
+    labels = read_project(project / "config.yaml")
+    assert labels.skeleton.node_names == ["nose", "tail base"]
