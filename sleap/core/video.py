@@ -17,7 +17,7 @@ Shape = tuple[int, int, int, int]
 
 def basename(path: str) -> str:
     """Return the last part of a path written with slashes or backslashes."""
-    return re.split(r"[\\/]", path)[-1]
+    return path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
 
 
 def _as_filename(value: str | Path | Iterable[str | Path]) -> str | list[str]:
@@ -105,8 +105,8 @@ class Video:
     @property
     def name(self) -> str:
         """The filename without its folder; of the first image for a sequence."""
-        names = self._basenames
-        return names[0] if names else ""
+        first = self.filename if isinstance(self.filename, str) else (self.filename or [""])[0]
+        return basename(first)
 
     @property
     def _basenames(self) -> list[str]:
@@ -145,7 +145,7 @@ class Video:
         is_same_content = self.compare_fingerprint(other.fingerprint)
         if is_same_content:
             return True
-        if self.is_embedded != other.is_embedded or self._basenames != other._basenames:
+        if self.is_embedded != other.is_embedded or not self._has_names_of(other):
             return False
         if (self.dataset or "") != (other.dataset or ""):
             return False
@@ -154,6 +154,17 @@ class Video:
         if self.shape is None or other.shape is None:
             return is_same_content is None
         return self.shape[:3] == other.shape[:3]
+
+    def _has_names_of(self, other: "Video") -> bool:
+        """Compare filenames without folders; long lists are told apart by their first names."""
+        if self.filename == other.filename:
+            return True
+        if isinstance(self.filename, str) != isinstance(other.filename, str):
+            return self._basenames == other._basenames
+        is_list = not isinstance(self.filename, str)
+        if is_list and len(self.filename) != len(other.filename):
+            return False
+        return self.name == other.name and self._basenames == other._basenames
 
     @property
     def _folder_name(self) -> str:

@@ -40,6 +40,8 @@ def test_image_sequences_match_by_all_names() -> None:
     images = Video(["a/0.png", "a/1.png"])
     assert images.name == "0.png" and images.matches(Video(["b/0.png", "b/1.png"]))
     assert not images.matches(Video(["a/0.png"]))
+    assert not images.matches(Video(["a/0.png", "a/2.png"]))
+    assert Video(["a/0.png"]).matches(Video("b/0.png")) and Video([]).matches(Video([]))
 
 
 def test_embedded_images_match_their_source() -> None:

@@ -215,6 +215,8 @@ class ImgstoreReader(Reader):
         """Read a file of the store; names are those of the layout, never taken from its data."""
         try:
             if not self._is_zip:
+                if not self._has(name):  # also what is no ordinary file: a pipe would never end
+                    raise VideoError(f"Cannot read '{name}' of imgstore '{self.name}': no file.")
                 with (self._path / name).open("rb") as file:
                     data = file.read(limit + 1)
             else:

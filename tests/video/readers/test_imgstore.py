@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import cv2
@@ -94,3 +95,11 @@ def test_a_missing_part_is_told(store: Path) -> None:
     (store / "000001" / "index.json").unlink()
     with pytest.raises(VideoError, match="'000001' has no index"):
         open_video(store)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_among_the_images_is_refused(store: Path) -> None:
+    (store / "000000" / "000001.png").unlink()
+    os.mkfifo(store / "000000" / "000001.png")
+    with open_video(store) as reader, pytest.raises(VideoError, match=r"000001\.png' .*no file"):
+        reader.read(20)
