@@ -98,7 +98,7 @@ def test_a_hundred_thousand_instances_are_counted_at_once(tmp_path: Path) -> Non
     ]
     labels = Labels(videos=[Video("a.mp4")], skeletons=[Skeleton("abcdefghi")])
     labels.add_poses(labels.video, poses)
-    start = time.perf_counter()
+    start = time.process_time()
     losses = {loss.facet: loss.count for loss in find_losses(labels, poor())}
     assert losses["scores"] == losses["user"] == 100_000
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -71,6 +71,6 @@ def test_many_instances_are_counted_at_once() -> None:
     ]
     labels = Labels(videos=[Video("a.mp4")], skeletons=[Skeleton("ab")])
     labels.add_poses(labels.video, poses)
-    start = time.perf_counter()
+    start = time.process_time()
     assert count(labels.store)[0].predicted_instances[0] == 100_000
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 0.3

@@ -106,6 +106,6 @@ def test_many_instances_are_told_at_once() -> None:
     ]
     labels = Labels(videos=[Video("a.mp4")], skeletons=[Skeleton("ab")])
     labels.add_poses(labels.video, poses)
-    start = time.perf_counter()
+    start = time.process_time()
     assert describe_labels(labels)["totals"]["predicted_instances"] == 100_000
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
