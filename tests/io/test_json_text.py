@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sleap.errors import FileError, FormatError
@@ -28,6 +28,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.text(), JSON), st.integers(1, 30), st.booleans())
 def test_members_are_those_of_the_standard_reader(
     data: dict[str, Any], block: int, is_indented: bool

@@ -9,6 +9,7 @@ from sleap.errors import FormatError
 from sleap.io import skeleton_json
 from sleap.io.files import load_file, save_file
 from sleap.io.format import FORMATS
+from sleap.video.opening import open_video
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "formats" / "json"
 
@@ -92,3 +93,35 @@ def test_a_failed_save_leaves_the_old_file(labels: Labels, tmp_path: Path) -> No
         save_file(labels, path)
     assert path.read_bytes() == old
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "flies_tutorial/labels.v000.slp",
+        "flies_tutorial/sleap_predictions.slp",
+        "two_flies/two_flies.tracks.slp",
+        "mouse_openfield/val.pkg.slp",
+    ],
+)
+def test_real_projects_come_back(data_dir: Path, tmp_path: Path, name: str) -> None:
+    labels = load_file(data_dir / name)
+    save_file(labels, tmp_path / "a.json")
+    again = load_file(tmp_path / "a.json")
+    for one, other in zip(labels.to_tables(), again.to_tables(), strict=True):
+        # What a missing point says beside its NaN is not kept, nor the score of a user instance.
+        there = np.ones(len(one), bool)
+        if "x" in one.dtype.names:
+            there = ~np.isnan(one["x"])
+        for column in one.dtype.names:
+            if column == "score" and "instance_type" in one.dtype.names:
+                there = one["instance_type"] == 1
+            np.testing.assert_array_equal(one[column][there], other[column][there])
+            if column in "xy":
+                np.testing.assert_array_equal(one[column], other[column])
+    assert [track.name for track in again.tracks] == [track.name for track in labels.tracks]
+    assert all(a.matches(b) for a, b in zip(again.skeletons, labels.skeletons, strict=True))
+    assert all(a.matches(b) for a, b in zip(again.videos, labels.videos, strict=True))
+    frame = again[0]
+    with open_video(frame.video, search=[(data_dir / name).parent]) as reader:
+        assert reader.read(frame.frame_idx).size

@@ -1,6 +1,7 @@
 """Writes labels of version 2 as JSON."""
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import IO, Any
@@ -184,4 +185,7 @@ def _scores(kind: int, score: float, tracking_score: float) -> str:
     parts = [("score", score)] if kind == PREDICTED else []
     if tracking_score == tracking_score:
         parts.append(("tracking_score", tracking_score))
-    return "".join(f',"{name}":{json.dumps(value)}' for name, value in parts)
+    return "".join(
+        f',"{name}":{value!r}' if math.isfinite(value) else f',"{name}":{json.dumps(value)}'
+        for name, value in parts
+    )
