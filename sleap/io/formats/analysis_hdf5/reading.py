@@ -12,7 +12,7 @@ from attrs import frozen
 from sleap.core.labels import Labels
 from sleap.core.pose_table import PoseTable
 from sleap.core.skeleton import Skeleton
-from sleap.core.tables import FloatArray
+from sleap.core.tables import BoolArray, FloatArray, IntArray
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import FormatError
@@ -48,23 +48,38 @@ class _Array:
         dataset: The array.
         axes: Place in the file of each axis of the usual order.
         frame: Place in the file of the axis of frames.
+        track: Place in the file of the axis of tracks.
     """
 
     dataset: h5py.Dataset
     axes: tuple[int, ...]
     frame: int
+    track: int
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Its shape, axes in the usual order."""
         return tuple(self.dataset.shape[axis] for axis in self.axes)
 
-    def read(self, first: int, last: int) -> FloatArray:
-        """Read frames ``first`` to ``last`` (exclusive), axes in the usual order."""
+    def read(self, first: int, last: int, columns: IntArray) -> FloatArray:
+        """Read some columns of frames ``first`` to ``last`` (exclusive).
+
+        Args:
+            first: The first frame.
+            last: The frame behind the last.
+            columns: (m,) columns, ascending.
+
+        Returns:
+            The values, axes in the usual order.
+        """
         part = [slice(None)] * len(self.axes)
         part[self.frame] = slice(first, last)
-        values: FloatArray = self.dataset[tuple(part)].astype(np.float64).transpose(self.axes)
-        return values
+        pieces = []
+        for run in np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1):
+            part[self.track] = slice(run[0], run[-1] + 1) if len(run) else slice(0)
+            pieces.append(self.dataset[tuple(part)])
+        values: FloatArray = np.concatenate(pieces, axis=self.track).astype(np.float64)
+        return values.transpose(self.axes)
 
     def stored_frames(self) -> list[tuple[int, int]]:
         """Return (first, last) of the frames of each chunk that is stored; maybe overlapping."""
@@ -108,7 +123,7 @@ def read(path: Path, search: Sequence[Path]) -> Labels:
         arrays = {name: found for name in AXES if (found := _find(file, name)) is not None}
         _check_shapes(arrays, n_columns, n_nodes, n_frames)
         first_frame = _read_number(tracks.dataset, FIRST_FRAME)
-        blocks = [_read_block(arrays, *block) for block in _blocks(arrays)]
+        blocks = [part for span in _blocks(arrays) for part in _read_block(arrays, *span)]
         table = PoseTable.join(blocks, n_nodes)
         table.frames += first_frame
         skeleton = _read_skeleton(file, n_nodes)
@@ -139,7 +154,12 @@ def _find(file: h5py.File, name: str) -> _Array | None:
     order = usual if dims is None else tuple(hdf5.parse_json(dims, DIMS))
     if sorted(map(str, order)) != sorted(usual):
         raise FormatError(f"The axes of '{name}' are {order}: expected {', '.join(usual)}.")
-    return _Array(found, tuple(order.index(axis) for axis in usual), order.index("frame"))
+    return _Array(
+        found,
+        tuple(order.index(axis) for axis in usual),
+        order.index("frame"),
+        order.index("track"),
+    )
 
 
 def _check_shapes(arrays: dict[str, _Array], n_columns: int, n_nodes: int, n_frames: int) -> None:
@@ -156,7 +176,7 @@ def _blocks(arrays: dict[str, _Array]) -> Iterator[tuple[int, int]]:
     spans = tracks.stored_frames()
     if OCCUPANCY in arrays:
         spans = sorted(spans + arrays[OCCUPANCY].stored_frames())
-    n_block = max(1, READ_BYTES // (8 * max(1, int(np.prod(tracks.shape[:3])))))
+    n_block = max(1, READ_BYTES // (8 * max(1, tracks.shape[0])))
     done = 0
     for first, last in spans:
         for begin in range(max(first, done), last, n_block):
@@ -164,13 +184,35 @@ def _blocks(arrays: dict[str, _Array]) -> Iterator[tuple[int, int]]:
         done = max(done, last)
 
 
-def _read_block(arrays: dict[str, _Array], first: int, last: int) -> PoseTable:
-    """Read the instances on frames ``first`` to ``last`` (exclusive)."""
-    points = arrays[TRACKS].read(first, last).transpose(3, 0, 2, 1)
-    is_there = ~np.isnan(points).all(axis=(2, 3))
-    if OCCUPANCY in arrays:
-        is_there |= arrays[OCCUPANCY].read(first, last) > 0
-    frames, columns = np.nonzero(is_there)
+def _read_block(arrays: dict[str, _Array], first: int, last: int) -> Iterator[PoseTable]:
+    """Read the instances on frames ``first`` to ``last`` (exclusive), some at a time."""
+    n_columns, _, n_nodes, _ = arrays[TRACKS].shape
+    every = np.arange(n_columns)
+    occupancy = None
+    if OCCUPANCY in arrays:  # of a thousand tracks a few are on these frames: read no more
+        occupancy = arrays[OCCUPANCY].read(first, last, every) > 0
+        every = np.flatnonzero(occupancy.any(axis=0))
+    step = max(1, READ_BYTES // (16 * max(1, len(every)) * max(1, n_nodes)))
+    for begin in range(first, last, step) if len(every) else ():
+        end = min(begin + step, last)
+        seen = None if occupancy is None else occupancy[begin - first : end - first, every]
+        yield _read_columns_of(arrays, begin, end, every, seen)
+
+
+def _read_columns_of(
+    arrays: dict[str, _Array], first: int, last: int, chosen: IntArray, seen: BoolArray | None
+) -> PoseTable:
+    """Read the instances in some columns of frames ``first`` to ``last`` (exclusive).
+
+    Args:
+        arrays: The arrays of the file.
+        first: The first frame.
+        last: The frame behind the last.
+        chosen: (m,) the columns, ascending.
+        seen: (last - first, m) where the file says that there is an instance, if it does.
+    """
+    points = arrays[TRACKS].read(first, last, chosen).transpose(3, 0, 2, 1)
+    frames, columns = np.nonzero(~np.isnan(points).all(axis=(2, 3)) if seen is None else seen)
     scores: dict[str, Any] = {}
     for name, key in (
         (POINT_SCORES, "point_scores"),
@@ -178,8 +220,9 @@ def _read_block(arrays: dict[str, _Array], first: int, last: int) -> PoseTable:
         (TRACKING_SCORES, "tracking_scores"),
     ):
         if name in arrays:
-            scores[key] = np.moveaxis(arrays[name].read(first, last), -1, 0)[frames, columns]
-    table = PoseTable(frames + first, columns, points[frames, columns], **scores)
+            values = arrays[name].read(first, last, chosen)
+            scores[key] = np.moveaxis(values, -1, 0)[frames, columns]
+    table = PoseTable(frames + first, chosen[columns], points[frames, columns], **scores)
     if not scores:
         table.is_user = np.zeros(len(table), bool)
     return table

@@ -137,3 +137,27 @@ def test_absurd_sizes_are_refused(tmp_path: Path) -> None:
             file.create_dataset("tracks", shape, chunks=chunks)
         with pytest.raises(FormatError, match="tracks"):
             read(path, ())
+
+
+def test_without_occupancy_the_points_tell(labels: sleap.Labels, tmp_path: Path) -> None:
+    path = tmp_path / "x.analysis.h5"
+    write(labels, path, labels.video)
+    with h5py.File(path, "r+") as file:
+        del file["track_occupancy"]
+    assert [len(frame.instances) for frame in read(path, ())] == [3, 1, 1]
+
+
+def test_of_many_tracks_only_the_used_ones_are_read(tmp_path: Path) -> None:
+    video = sleap.Video("a.mp4", shape=(40, 8, 8, 1))
+    tracks = [sleap.Track(f"t{number}") for number in range(30)]
+    frames = [
+        sleap.LabeledFrame(video, index, [found(index, tracks[one]) for one in chosen])
+        for index, chosen in ((2, (0, 1, 7)), (3, (29,)), (39, (7, 11, 12)))
+    ]
+    write(sleap.Labels(frames, tracks=tracks), tmp_path / "x.analysis.h5", video)
+    back = read(tmp_path / "x.analysis.h5", ())
+    for frame, other in zip(frames, back, strict=True):
+        for one, two in zip(frame.instances, other.instances, strict=True):
+            assert one.track is not None and two.track is not None
+            assert one.track.name == two.track.name
+            np.testing.assert_array_equal(one.numpy(), two.numpy())
