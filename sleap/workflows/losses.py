@@ -9,7 +9,8 @@ from sleap.core.arrays import choose_instances, frames_of
 from sleap.core.labels import Labels
 from sleap.core.tables import PREDICTED, USER, IntArray
 from sleap.core.video import Video
-from sleap.io.format import FACETS, FORMATS, Format
+from sleap.io.format import FACETS, Format
+from sleap.io.formats.slp import SLP
 from sleap.io.slp.kept import Kept
 
 
@@ -54,7 +55,7 @@ def find_losses(labels: Labels, format: Format, video: Video | None = None) -> l
     # knows only by our own.
     holds_all = format.holds >= set(FACETS)
     further = [] if holds_all else [("negative anchors", _anchors)]
-    if format is not FORMATS.get("slp"):
+    if format is not SLP:
         further.append(("unknown", _unknown))
     for facet, counter in further:
         count, text = counter(labels, video)

@@ -14,7 +14,8 @@ from sleap.core.suggestion import SuggestionFrame
 from sleap.core.tables import IntArray
 from sleap.core.track import Track
 from sleap.core.video import Video
-from sleap.io.format import FACETS, FORMATS, Format
+from sleap.io.format import FACETS, Format
+from sleap.io.formats.slp import SLP
 from sleap.io.slp.kept import Kept, Part
 from sleap.workflows.losses import describe_losses, find_losses
 
@@ -75,9 +76,8 @@ def test_of_one_video_only_its_own_is_told(labels: Labels) -> None:
 
 
 def test_our_own_format_loses_nothing(labels: Labels) -> None:
-    slp = FORMATS.get("slp")
-    assert find_losses(labels, slp) == []
-    assert describe_losses([], slp) == ""
+    assert find_losses(labels, SLP) == []
+    assert describe_losses([], SLP) == ""
     full = attrs.evolve(poor(*FACETS))
     assert [loss.facet for loss in find_losses(labels, full)] == ["unknown"]
 
