@@ -20,6 +20,7 @@ from sleap.io.slp import (
     carving,
     damaged,
     fragments,
+    lost_frames,
     mending,
     rescued_images,
     rescued_journal,
@@ -46,6 +47,7 @@ class Found:
         skeletons: The skeletons, placeholders for lost ones.
         videos: The videos, placeholders for lost ones.
         tracks: The tracks, placeholders for lost ones.
+        n_frames: How many frames the damaged file had, as far as it says.
         images: Whole embedded images, by number of the video.
         suggestions: Entries of the suggestions.
         notes: What was wrong, sentences for a person.
@@ -58,6 +60,7 @@ class Found:
     skeletons: list[Skeleton] = field(factory=list)
     videos: list[Video] = field(factory=list)
     tracks: list[Track] = field(factory=list)
+    n_frames: int = 0
     images: dict[int, RescuedImages] = field(factory=dict)
     suggestions: list[Any] = field(factory=list)
     notes: list[str] = field(factory=list)
@@ -81,6 +84,7 @@ def find_in_labels(pieces: Pieces) -> Found:
         found.parts.points = mending.Part(upgrade_points(part.rows, found.format_id), part.is_there)
     _read_skeletons(pieces, found)
     _read_videos(pieces, found)
+    _restore_frames(found)
     _read_tracks(pieces, found)
     for item in _read_list(pieces, found, spec.SUGGESTIONS, "suggestions"):
         if isinstance(item, dict):
@@ -117,6 +121,7 @@ def find_in_journal(pieces: Pieces) -> Found:
         "provenance": rescued.header.get("provenance"),
     }
     _read_skeletons(pieces, found)
+    found.n_frames = len(found.parts.frames.rows)
     entry = _video(rescued.header.get("video"), pieces.damaged.path)
     if entry is None:
         found.notes.append("The name of the video is lost.")
@@ -233,10 +238,13 @@ def _read_list(pieces: Pieces, found: Found, name: str, key: str) -> list[Any]:
 def _read_videos(pieces: Pieces, found: Found) -> None:
     path = pieces.damaged.path
     items = _read_list(pieces, found, spec.VIDEOS, "videos")
-    if not items:
-        items = fragments.find_videos(pieces.damaged.raw)
-        if items:
-            found.notes.append("The list of videos is lost; their names were found in the file.")
+    if not any(items):
+        searched = fragments.find_videos(pieces.damaged.raw)
+        if searched and len(items) in (0, len(searched)):
+            items = searched
+            found.notes.append(
+                "The list of videos is lost; names were found in the file. Check them."
+            )
     for number, item in enumerate(items):
         video = _video(item, path)
         if video is None:
@@ -267,6 +275,23 @@ def _read_videos(pieces: Pieces, found: Found) -> None:
             )
         if number not in found.images:
             found.videos[number] = video.source or _placeholder(number)
+
+
+def _restore_frames(found: Found) -> None:
+    found.n_frames = len(found.parts.frames.rows)
+    restored = lost_frames.restore(found.parts, found.videos)
+    if restored is None:
+        return
+    found.parts.frames = restored.part
+    if restored.n_certain:
+        found.notes.append(f"{restored.n_certain} lost frames were found again by their instances.")
+    if restored.video is not None:
+        found.videos.append(restored.video)
+        found.lost["numbers of frames"] += restored.n_unknown
+        found.notes.append(
+            f"The numbers of {restored.n_unknown} frames are lost: their instances are kept, in "
+            f"order, on frames of a video '{restored.video.filename}' that does not exist."
+        )
 
 
 def _frames_of(found: Found, number: int) -> Any:

@@ -73,7 +73,9 @@ def find_videos(raw: Any) -> list[Any]:
         place = start + length
         if isinstance(value, dict) and isinstance(value.get("backend"), dict):
             found.setdefault(json.dumps(value, sort_keys=True), value)
-    return list(found.values())
+    # In a package the others are the recordings that its own images come from.
+    own = [value for value in found.values() if value["backend"].get("filename") == "."]
+    return own or list(found.values())
 
 
 def parse_item(data: Any) -> Any:

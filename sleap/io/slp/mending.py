@@ -127,7 +127,7 @@ def mend(parts: Parts, n_videos: int, skeletons: Sequence[Skeleton], n_tracks: i
     """
     notes: dict[str, int] = {}
     frames, instances = parts.frames.rows, parts.instances.rows
-    good_frames = parts.frames.is_there & _plausible_frames(frames, n_videos)
+    good_frames = parts.frames.is_there & _plausible_frames(parts.frames, n_videos)
     _note(notes, "frames with impossible numbers", parts.frames.is_there & ~good_frames)
     n_nodes = np.array([skeleton.n_nodes for skeleton in skeletons], np.int64)
     numbers, is_known = _skeleton_numbers(instances, n_nodes)
@@ -184,13 +184,13 @@ def rebuild_instances(parts: Parts, n_nodes: int) -> Rows | None:
     return rows
 
 
-def _plausible_frames(frames: Rows, n_videos: int) -> BoolArray:
+def _plausible_frames(table: Part, n_videos: int) -> BoolArray:
+    frames = table.rows
     plausible: BoolArray = (frames["video"] < n_videos) & (frames["frame_idx"] < 1 << FRAME_BITS)
-    # Pages that were never written read as zeros: a second frame 0 without instances.
-    blank = (
-        (frames["frame_id"] == 0) & (frames["instance_id_end"] == 0) & (frames["frame_idx"] == 0)
-    )
-    blank[:1] = False
+    # Pages that were never written read as zeros: more frames 0 without instances.
+    blank = table.is_there & (frames["frame_id"] == 0) & (frames["instance_id_end"] == 0)
+    blank &= (frames["frame_idx"] == 0) & (frames["video"] == 0)
+    blank[np.flatnonzero(blank)[:1]] = False
     plausible &= ~blank
     return plausible
 

@@ -143,7 +143,7 @@ def _report(
         "suggestions": len(written.suggestions),
     }
     lost = Counter(found.lost)
-    lost["frames"] += len(found.parts.frames.rows) - len(mended.frames)
+    lost["frames"] += found.n_frames - len(mended.frames)
     lost["instances"] += len(found.parts.instances.rows) - len(mended.instances)
     lost.update(mended.notes)
     lines = [

@@ -99,6 +99,18 @@ def test_tables_of_different_lengths(path: Path) -> None:
     assert np.isnan(made[0].instances[0].points["x"][3])
 
 
+def test_frames_whose_table_is_lost_are_kept_apart(path: Path, labels: Labels) -> None:
+    with h5py.File(path, "r+") as file:
+        place, n_bytes = file["frames"].id.get_offset(), file["frames"].nbytes
+        del file["frames"]
+    data = path.read_bytes()
+    path.write_bytes(data[:place] + b"\xee" * n_bytes + data[place + n_bytes :])
+    made, report = repaired(path)
+    assert report["lost"]["numbers of frames"] == 2
+    assert [frame.video.filename for frame in made] == ["frames_not_known.mp4"] * 2
+    assert [len(frame.instances) for frame in made] == [2, 1]
+
+
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     video_path, fly = tmp_path / "v.mp4", Skeleton(["head"])
