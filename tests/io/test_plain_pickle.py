@@ -282,6 +282,7 @@ def test_sizes_beyond_the_data(shape: tuple[int, ...], raw: bytes) -> None:
         b"S'abc\n.",
         b"Sabc\n.",
         b"F1x\n.",
+        b"c\\q\n\\u\n.",
     ],
 )
 def test_damage(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -154,7 +155,21 @@ def _array(machine: Machine, raw: Any, dtype: Any, shape: Any, order: Any) -> An
             f"A pickle claims an array of shape {shape} and type {dtype}, and holds "
             f"{len(raw)} bytes of it."
         )
-    return np.ndarray(shape, dtype, buffer=raw, order=order)
+    array: Any = np.ndarray(shape, dtype, buffer=raw, order=order)
+    _check_letters(machine, array)
+    return array
+
+
+def _check_letters(machine: Machine, array: Any) -> None:
+    """Check that texts in an array are of letters that exist: numpy fails on others later."""
+    if array.dtype.names is not None:
+        for name in array.dtype.names:
+            _check_letters(machine, array[name])
+    elif array.dtype.kind == "U" and array.nbytes:
+        machine.charge(array.nbytes)
+        codes = np.ascontiguousarray(array).reshape(-1).view(f"{array.dtype.byteorder}u4")
+        if codes.max() > sys.maxunicode:
+            raise FormatError("A pickle is damaged: it holds a text of letters that do not exist.")
 
 
 def _scalar(machine: Machine, dtype: Any, raw: Any) -> Any:

@@ -81,11 +81,11 @@ class Machine:
                     else f"A pickle is damaged: it has no opcode {code!r}."
                 )
             name, reader = self.opcodes[code]
-            argument = None if reader is None else reader(self.stream)
             if name == "STOP":
                 return self.stack.pop()
             if name not in self.actions:
                 raise FormatError(f"A pickle holds more than plain data (opcode {name}).")
+            argument = None if reader is None else reader(self.stream)
             action = self.actions[name]
             if action is None:
                 self.stack.append(argument)

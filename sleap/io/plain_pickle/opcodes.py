@@ -25,13 +25,20 @@ def _read_text(stream: io.BytesIO) -> str:
         return codecs.escape_decode(text[1:-1])[0].decode("latin-1")
 
 
+def _read_names(stream: io.BytesIO) -> list[str]:
+    """Read the two lines of a name: module, and name in it."""
+    return [stream.readline().rstrip(b"\n").decode("utf-8") for _ in range(2)]
+
+
+_OWN_READERS: dict[str, Reader] = {"STRING": _read_text, "GLOBAL": _read_names}
+"""In place of those of the standard library, which warn of escapes."""
+
+
 def _readers() -> dict[bytes, tuple[str, Reader | None]]:
     """Return the name of each opcode, and what reads its argument, from the standard library."""
     table: dict[bytes, tuple[str, Reader | None]] = {}
     for opcode in pickletools.opcodes:
-        reader: Reader | None = None if opcode.arg is None else opcode.arg.reader
-        if opcode.name == "STRING":
-            reader = _read_text
+        reader = _OWN_READERS.get(opcode.name) or (opcode.arg and opcode.arg.reader)
         table[opcode.code.encode("latin-1")] = opcode.name, reader
     return table
 
@@ -130,7 +137,7 @@ ACTIONS: dict[str, Action | None] = {
     "POP_MARK": lambda machine, _: machine.pop_marked().clear(),
     "DUP": _push(lambda machine: machine.stack[-1]),
     "MEMOIZE": lambda machine, _: machine.remember(len(machine.memory)),
-    "GLOBAL": lambda machine, pair: _name(machine, *str(pair).split(" ", 1)),
+    "GLOBAL": lambda machine, names: _name(machine, *names),
     "STACK_GLOBAL": lambda machine, _: _name(machine, *_take(machine, 2)),
     "REDUCE": lambda machine, _: machine.call(),
     "BUILD": lambda machine, _: machine.build(),

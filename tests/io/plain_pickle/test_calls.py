@@ -50,3 +50,13 @@ def test_scalars_are_no_objects(machine: Machine) -> None:
     assert scalar(machine, np.dtype("i2"), b"\3\0") == 3
     with pytest.raises(FormatError, match="object"):
         scalar(machine, np.dtype(object), [1])
+
+
+def test_letters_that_do_not_exist(machine: Machine) -> None:
+    scalar = CALLS["numpy._core.multiarray.scalar"]
+    assert scalar(machine, np.dtype(">U1"), b"\0\0\0a") == "a"
+    assert scalar(machine, np.dtype("U0"), b"") == ""
+    record = np.dtype([("n", "u1"), ("names", "<U1", (1, 2))])
+    for dtype in (np.dtype("<U1"), record):
+        with pytest.raises(FormatError, match="do not exist"):
+            scalar(machine, dtype, b"\xff" * dtype.itemsize)
