@@ -38,7 +38,8 @@ def _readers() -> dict[bytes, tuple[str, Reader | None]]:
     """Return the name of each opcode, and what reads its argument, from the standard library."""
     table: dict[bytes, tuple[str, Reader | None]] = {}
     for opcode in pickletools.opcodes:
-        reader = _OWN_READERS.get(opcode.name) or (opcode.arg and opcode.arg.reader)
+        given: Reader | None = None if opcode.arg is None else opcode.arg.reader
+        reader = _OWN_READERS.get(opcode.name, given)
         table[opcode.code.encode("latin-1")] = opcode.name, reader
     return table
 

@@ -203,4 +203,6 @@ def _mean(points: FloatArray, likelihoods: FloatArray) -> FloatArray:
     """Return (n,) the mean likelihood of the points that are set; NaN where none is known."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of nothing but NaN
-        return np.nanmean(np.where(np.isnan(points[..., 0]), np.nan, likelihoods), axis=1)
+        known = np.where(np.isnan(points[..., 0]), np.nan, likelihoods)
+        means: FloatArray = np.nanmean(known, axis=1)
+        return means
