@@ -246,6 +246,32 @@ class EditedLabels(RuleBasedStateMachine):
             picture.animals = kept
 
     @rule()
+    def reverse_nodes(self) -> None:
+        self.labels.reorder_nodes([1, 0], self.skeleton)
+        for picture in self.pictures:
+            for animal in picture.animals:
+                animal.points = animal.points[::-1]
+
+    @precondition(lambda self: len(self.labels.tracks) > 1)
+    @rule(place=places, data=st.data())
+    def transpose(self, place: tuple[int, int], data: st.DataObject) -> None:
+        a, b = (data.draw(st.sampled_from(self.labels.tracks)) for _ in range(2))
+        self.labels.transpose_tracks(a, b, place[1], self.videos[place[0]])
+        for picture in self.pictures:
+            if picture.video is self.videos[place[0]] and picture.frame_idx >= place[1]:
+                for animal in picture.animals:
+                    animal.track = {a: b, b: a}.get(animal.track, animal.track)  # type: ignore[arg-type]
+
+    @precondition(lambda self: len(self.labels.tracks) > 1)  # without tracks arrays differ
+    @rule(data=st.data())
+    def remove_track(self, data: st.DataObject) -> None:
+        gone = data.draw(st.sampled_from(self.labels.tracks))
+        self.labels.remove_tracks([gone])
+        for picture in self.pictures:
+            for animal in picture.animals:
+                animal.track = None if animal.track is gone else animal.track
+
+    @rule()
     def save_and_load(self) -> None:
         self.labels = reload(self.labels)
 
@@ -311,6 +337,26 @@ class EditedLabels(RuleBasedStateMachine):
         np.testing.assert_array_equal(labels.numpy(video), expected)
         poses = list(labels.poses(video))
         assert [len(one) for one in poses] == [len(one.animals) for one in of_video if one.animals]
+
+
+def test_instances_are_chosen_by_track_and_video(labels: Labels) -> None:
+    a, b = labels.tracks
+    assert labels.choose_instances(tracks=iter([a])).tolist() == [0, 1]
+    assert labels.choose_instances(tracks=[b, None]).tolist() == [2, 3]
+    assert labels.choose_instances(tracks=[Track("stranger")]).tolist() == []
+    assert labels.choose_instances(labels.video, "user", frame_range=(0, 5)).tolist() == [3]
+    assert labels.choose_instances(Video("stranger.mp4")).tolist() == []
+    assert labels.remove_predictions(area=(4, 4, 6, 6)) == 1 and len(labels[0]) == 2
+    assert labels.remove_predictions(rank_limit=1) == 0 and labels.remove_predictions() == 1
+
+
+def test_only_what_lies_in_labels_is_extracted(labels: Labels) -> None:
+    part = labels.extract(labels.frame_rows()[:1])
+    assert [frame.frame_idx for frame in part] == [2]
+    with pytest.raises(LabelsError, match="not in these labels"):
+        labels.extract([part[0]])
+    with pytest.raises(LabelsError, match="have no Video"):
+        labels.extract(videos=[Video("stranger.mp4")])
 
 
 EditedLabels.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)

@@ -1,7 +1,7 @@
 """Which videos are the same.
 
-``Video.matches`` says which can be; where that leaves a choice, how much of their paths they have
-in common.
+``Video.matches`` says which can be; where that leaves a choice, their fingerprints, and how much of
+their paths they have in common.
 """
 
 import re
@@ -17,7 +17,10 @@ from sleap.core.tables import IntArray
 from sleap.core.video import Video
 
 SAME_FILE = 1 << 20
-"""Likeness of two videos with the same path; below that, the number of common parts at its end."""
+"""Likeness of two videos with the same path."""
+
+SAME_CONTENT = 1 << 10
+"""What equal fingerprints add to the number of common parts at the end of the paths."""
 
 
 @frozen
@@ -45,7 +48,8 @@ def match_videos(base: Sequence[Video], new: Sequence[Video], rules: Map) -> tup
     """Find the videos of the base that those of the new labels are.
 
     Two videos of one project are two recordings, so each video of the base is given away once.
-    Of several that match, the one with the most of its path in common is taken.
+    Of several that match, one with the same fingerprint is taken, then the one with the most of
+    its path in common.
 
     Args:
         base: Videos of the base.
@@ -65,19 +69,19 @@ def match_videos(base: Sequence[Video], new: Sequence[Video], rules: Map) -> tup
     ambiguous: dict[int, tuple[int, ...]] = {}
     _match_same(base, new, free_base, free_new, found)
     likeness = {
-        (n, b): _common_tail(base[b], new[n])
+        (n, b): _likeness(base[b], new[n])
         for n, b in product(free_new, free_base)
-        if base[b].matches(new[n])
+        if _n_files(base[b]) & _n_files(new[n]) and base[b].matches(new[n])
     }
-    for tail in sorted(set(likeness.values()), reverse=True):
+    for level in sorted(set(likeness.values()), reverse=True):
         taken = set(found.values())
-        level = [
+        pairs = [
             (n, b)
             for (n, b), value in likeness.items()
-            if value == tail and n not in found and n not in ambiguous and b not in taken
+            if value == level and n not in found and n not in ambiguous and b not in taken
         ]
-        by_new, by_base = Counter(n for n, _ in level), Counter(b for _, b in level)
-        for n, b in level:
+        by_new, by_base = Counter(n for n, _ in pairs), Counter(b for _, b in pairs)
+        for n, b in pairs:
             if by_new[n] == by_base[b] == 1:
                 found[n] = b
             else:
@@ -138,6 +142,14 @@ def _whole_path(video: Video) -> tuple[object, ...]:
     return (*_parts(video), video.dataset or "", many)
 
 
+def _n_files(video: Video) -> set[int]:
+    """Return of how many images it and its sources are sequences; 0: a single file.
+
+    Comparing the names of long sequences takes time, and those of others cannot be the same.
+    """
+    return {0 if isinstance(one.filename, str) else len(one.filename) for one in _origins(video)}
+
+
 def _origins(video: Video) -> list[Video]:
     chain = [video]
     while chain[-1].source is not None:
@@ -145,16 +157,18 @@ def _origins(video: Video) -> list[Video]:
     return chain
 
 
-def _common_tail(a: Video, b: Video) -> int:
-    """Return how many parts at the end of their paths are the same, of any of their sources."""
-    best = 0
+def _likeness(a: Video, b: Video) -> int:
+    """Return how much speaks for two videos that match, or their sources, being the same."""
+    best = content = 0
     for one, other in product(_origins(a), _origins(b)):
         if _whole_path(one) == _whole_path(other):
             return SAME_FILE
+        if one.compare_fingerprint(other.fingerprint):
+            content = SAME_CONTENT
         n_common = 0
         for left, right in zip(reversed(_parts(one)), reversed(_parts(other)), strict=False):
             if left != right:
                 break
             n_common += 1
         best = max(best, n_common)
-    return best
+    return content + best

@@ -46,6 +46,15 @@ def test_sizes_must_fit() -> None:
     assert found[0].number == 1 and not found[0].candidates
 
 
+def test_the_same_content_outweighs_the_path() -> None:
+    shape = (9, 8, 8, 1)
+    base = [Video(f"{k}/x.mp4", shape=shape, fingerprint=f"v1:{k}") for k in "ab"]
+    (match,) = match_videos(base, [Video("c/b/x.mp4", shape=shape, fingerprint="v1:a")], {})
+    assert match.number == 0
+    (match,) = match_videos(base, [Video("renamed.mp4", fingerprint="v1:b")], {})
+    assert match.number == 1
+
+
 def test_packages_are_known_by_their_sources() -> None:
     def packed(package: str, number: int, source: str) -> Video:
         where = f"video{number}/video"
