@@ -61,13 +61,13 @@ def describe_model(path: Path) -> Facts:
 
 def _describe_first(data: Facts) -> Facts:
     """Collect from a job as the first releases and this program write it."""
-    model, trainer = data["model"], data.get("trainer") or {}
+    model, trainer = data["model"], _as_dict(data.get("trainer"))
     number = model.get("output_type")
     is_known = isinstance(number, int) and 0 <= number < len(OUTPUTS)
     return {
         "output": OUTPUTS[number] if is_known else str(number),
         "backbone": model.get("backbone_name"),
-        "backbone_options": model.get("backbone") or {},
+        "backbone_options": _as_dict(model.get("backbone")),
         "nodes": _node_names(model.get("skeletons")),
         "scale": trainer.get("scale"),
         "sigma": trainer.get("sigma"),
@@ -81,31 +81,37 @@ def _describe_first(data: Facts) -> Facts:
 
 def _describe_new(data: Facts) -> Facts:
     """Collect from a job of releases 1.0 to 1.4."""
-    model, about = data["model"], data.get("data") or {}
+    model, about = data["model"], _as_dict(data.get("data"))
     heads = _set_ones(model.get("heads"))
     backbones = _set_ones(model.get("backbone"))
-    labels, outputs = about.get("labels") or {}, data.get("outputs") or {}
+    labels, outputs = _as_dict(about.get("labels")), _as_dict(data.get("outputs"))
     head: Facts = next(iter(heads.values()), {})
-    sigma = head.get("sigma", (head.get("confmaps") or {}).get("sigma"))
-    names = [outputs.get(f"run_name{part}") or "" for part in ("_prefix", "", "_suffix")]
+    sigma = head.get("sigma", _as_dict(head.get("confmaps")).get("sigma"))
+    names = [str(outputs.get(f"run_name{part}") or "") for part in ("_prefix", "", "_suffix")]
+    nodes = head.get("part_names")
     return {
         "output": ", ".join(name.replace("_", " ") for name in heads),
         "backbone": ", ".join(backbones),
         "backbone_options": next(iter(backbones.values()), {}),
-        "nodes": head.get("part_names") or _node_names(labels.get("skeletons")),
-        "scale": (about.get("preprocessing") or {}).get("input_scaling"),
+        "nodes": list(map(str, nodes))
+        if isinstance(nodes, list)
+        else _node_names(labels.get("skeletons")),
+        "scale": _as_dict(about.get("preprocessing")).get("input_scaling"),
         "sigma": sigma,
-        "crop_size": (about.get("instance_cropping") or {}).get("crop_size"),
-        "epochs": data["optimization"].get("epochs"),
+        "crop_size": _as_dict(about.get("instance_cropping")).get("crop_size"),
+        "epochs": _as_dict(data["optimization"]).get("epochs"),
         "labels": labels.get("training_labels"),
         "run_name": "".join(names) or None,
         "version": data.get("sleap_version") or None,
     }
 
 
+def _as_dict(value: Any) -> Facts:
+    return value if isinstance(value, dict) else {}
+
+
 def _set_ones(value: Any) -> dict[str, Facts]:
-    items = value.items() if isinstance(value, dict) else ()
-    return {name: one for name, one in items if isinstance(one, dict)}
+    return {name: one for name, one in _as_dict(value).items() if isinstance(one, dict)}
 
 
 def _node_names(graphs: Any) -> list[str]:
@@ -158,7 +164,7 @@ def read_json(path: Path) -> Any:
         raise FileError(f"Cannot read '{path}': {error}.") from error
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     try:
         return json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))

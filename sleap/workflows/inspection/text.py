@@ -173,7 +173,7 @@ def _provenance(provenance: Facts, verbose: bool) -> list[str]:
     if not provenance:
         return []
     if not verbose:
-        return [f"Made by: {', '.join(list(provenance)[:MAX_LISTED])} (--verbose shows all)"]
+        return [f"Made by: {', '.join(map(str, list(provenance)[:MAX_LISTED]))} (--verbose shows all)"]
     return ["Made by:", *(f"  {key}: {value}" for key, value in provenance.items())]
 
 

@@ -80,3 +80,27 @@ def test_damaged_entries_are_left_out(tmp_path: Path, skeletons: object) -> None
 @pytest.mark.parametrize("data", [None, [], {"model": 1}, {"model": {}}, {"trainer": {}}])
 def test_other_json_is_no_job(data: object) -> None:
     assert not is_job(data)
+
+
+def test_entries_of_the_wrong_type_do_no_harm(tmp_path: Path) -> None:
+    from sleap.workflows.inspection.text import render
+
+    wrong: list[object] = [5, "text", [1], None, {"a": 5}]
+    for value in wrong:
+        jobs = [
+            {"model": {"output_type": value, "backbone": value}, "trainer": value},
+            {"model": {"heads": value, "backbone": value}, "optimization": value, "data": value},
+            {
+                "model": {"heads": {"h": {"part_names": value, "confmaps": value}}},
+                "optimization": {},
+                "data": {"labels": value, "preprocessing": value, "instance_cropping": value},
+                "outputs": {"run_name": value},
+            },
+        ]
+        for job in jobs:
+            (tmp_path / "job.json").write_text(json.dumps(job))
+            facts = {"path": "p", "size": 1, **describe_model(tmp_path / "job.json")}
+            assert render(facts, verbose=True)
+    (tmp_path / "job.json").write_text("[" * 100_000)
+    with pytest.raises(ModelError, match="not valid JSON"):
+        describe_model(tmp_path / "job.json")
