@@ -4,8 +4,9 @@ Writing needs the library nixio; reading does without it. ``docs/formats/nwb.md`
 content.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import h5py
@@ -25,6 +26,7 @@ from sleap.io.atomic import replacing
 from sleap.io.export import find_rate, lay_out_video, name_video
 from sleap.io.format import FORMATS, Format
 from sleap.io.slp import hdf5, spec, videos
+from sleap.io.slp.sink import created
 
 BLOCK = "poses"
 ARRAYS = {
@@ -65,21 +67,36 @@ def write(labels: Labels, path: str | Path, video: Video) -> None:
             "Install it: pip install sleap[nix]"
         ) from error
     layout = lay_out_video(labels, video)
-    with replacing(path) as temporary:
-        file = nixio.File.open(str(temporary), nixio.FileMode.Overwrite)
-        try:
-            block = file.create_block(BLOCK, "sleap.poses")
-            section = file.create_section(BLOCK, "sleap.poses")
-            block.metadata = section
-            for name, value in _facts(labels, video, layout).items():
-                if not isinstance(value, list) or value:  # a property cannot be empty
-                    section[name] = value
-            if len(layout):
-                _write_arrays(block, layout, nixio)
-        except (RuntimeError, ValueError) as error:  # what HDF5 makes of a full disk
-            raise OSError(str(error)) from error
-        finally:
-            file.close()
+    with TemporaryDirectory() as folder:
+        # nixio writes to a path, and HDF5 may crash where a disk is full. So it writes the frame
+        # of the file, some kilobytes; that is copied to where failures are caught, and filled.
+        empty = Path(folder) / "empty.nix"
+        _write_empty(empty, labels, video, layout, nixio)
+        with (
+            replacing(path) as temporary,
+            created(temporary) as (file, sink),
+            h5py.File(empty, "r") as source,
+        ):
+            for name in source:
+                source.copy(name, file)
+            for name, value in source.attrs.items():
+                file.attrs[name] = value
+            for _ in _fill(file, layout):
+                sink.check()
+
+
+def _write_empty(path: Path, labels: Labels, video: Video, layout: Layout, nixio: Any) -> None:
+    file = nixio.File.open(str(path), nixio.FileMode.Overwrite)
+    try:
+        block = file.create_block(BLOCK, "sleap.poses")
+        section = file.create_section(BLOCK, "sleap.poses")
+        block.metadata = section
+        for name, value in _facts(labels, video, layout).items():
+            if not isinstance(value, list) or value:  # a property cannot be empty
+                section[name] = value
+        _create_arrays(block, layout, nixio)
+    finally:
+        file.close()
 
 
 def write_video(labels: Labels, path: Path, video: Video) -> None:
@@ -109,16 +126,15 @@ def _tracks(layout: Layout) -> list[int]:
     return [track for track in layout.tracks.tolist() if track >= 0]
 
 
-def _write_arrays(block: Any, layout: Layout, nixio: Any) -> None:
+def _create_arrays(block: Any, layout: Layout, nixio: Any) -> None:
     n, n_nodes = len(layout), layout.n_nodes
     shapes = {"position": (n, n_nodes, 2), "node_score": (n, n_nodes)}
     types = {"frame": np.int64, "track": np.int64, "user": np.bool_}
-    arrays = {}
     for name, (unit, meaning) in ARRAYS.items():
         shape = shapes.get(name, (n,))
         if not all(shape):
             continue
-        arrays[name] = block.create_data_array(
+        array = block.create_data_array(
             name,
             f"sleap.{name}",
             dtype=types.get(name, np.float64),
@@ -126,10 +142,14 @@ def _write_arrays(block: Any, layout: Layout, nixio: Any) -> None:
             compression=nixio.Compression.DeflateNormal,
             unit=unit or None,
         )
-        arrays[name].definition = meaning
+        array.definition = meaning
         labels: list[list[str] | None] = [None, layout.skeleton.node_names, ["x", "y"]]
         for one in labels[: len(shape)]:
-            arrays[name].append_set_dimension(one)
+            array.append_set_dimension(one)
+
+
+def _fill(file: h5py.File, layout: Layout) -> Iterator[None]:
+    """Write the values, a block of frames at a time, giving way after each."""
     columns = np.where(layout.tracks >= 0, np.arange(layout.n_columns), -1)
     done = 0
     for first, last in layout.blocks(N_FRAMES):
@@ -143,9 +163,12 @@ def _write_arrays(block: Any, layout: Layout, nixio: Any) -> None:
             "tracking_score": poses.tracking_scores,
             "user": poses.is_user,
         }
-        for name, array in arrays.items():
-            array[done : done + len(poses)] = values[name]
+        for name, found in values.items():
+            if found.size:
+                array = file[f"data/{BLOCK}/data_arrays/{name}/data"]
+                array[done : done + len(poses)] = found
         done += len(poses)
+        yield
 
 
 # -- reading ------------------------------------------------------------------------------------

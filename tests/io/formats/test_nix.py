@@ -1,3 +1,4 @@
+import subprocess
 import sys
 from pathlib import Path
 
@@ -132,4 +133,33 @@ def test_without_the_library_it_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "nixio", None)
     with pytest.raises(FileError, match=r"pip install sleap\[nix\]"):
         write(labels, tmp_path / "x.nix", labels.video)
+    assert list(tmp_path.iterdir()) == []
+
+
+FULL_DISK = """
+import resource, signal, sys
+import nixio, numpy, sleap, sleap.io.formats
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+video = sleap.Video("a.mp4", shape=(2000, 8, 8, 1))
+skeleton = sleap.Skeleton([f"n{i}" for i in range(20)])
+noise = numpy.random.default_rng(0)
+frames = [
+    sleap.LabeledFrame(video, i, [sleap.Instance(skeleton, noise.random((20, 2)))])
+    for i in range(2000)
+]
+labels = sleap.Labels(frames)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    labels.save(sys.argv[1])
+except sleap.errors.FileError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files cannot be limited in size there")
+def test_a_full_disk_is_an_error_and_no_crash(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "x.analysis.nix")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "larger than the system allows" in done.stdout
     assert list(tmp_path.iterdir()) == []
