@@ -27,6 +27,9 @@ SILENCE = 60.0
 MAX_ATTEMPTS = 25
 """How often the child is started, at most."""
 
+WRITING = "the new file"
+"""How the parts begin that do not read the damaged file: they may take longer."""
+
 PROGRAM = ("-m", "sleap.io.slp.salvage")
 """What the child runs."""
 
@@ -114,7 +117,8 @@ def _attempt(
     with _child(path, output, skipped) as lines:
         while True:
             progress.check()
-            line = _next_line(lines, silence, progress)
+            patience = 60 * silence if part.startswith(WRITING) else silence
+            line = _next_line(lines, patience, progress)
             if line is None:
                 return None, part
             news = json.loads(line)

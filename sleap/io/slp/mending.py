@@ -234,7 +234,7 @@ def _owners(frames: Rows, instances: Rows, good: BoolArray) -> IntArray:
     the frame that the instance names.
     """
     n = len(instances)
-    owners, claims = np.full(n, -1, np.int64), np.zeros(n, np.int64)
+    owners = np.full(n, -1, np.int64)
     rows = np.flatnonzero(good)
     starts = np.minimum(frames["instance_id_start"][rows], n).astype(np.int64)
     ends = np.minimum(frames["instance_id_end"][rows], n).astype(np.int64)
@@ -246,7 +246,7 @@ def _owners(frames: Rows, instances: Rows, good: BoolArray) -> IntArray:
     before = np.cumsum(lengths) - lengths
     claimed = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
     owners[claimed] = np.repeat(rows, lengths)  # the shortest range comes last and wins
-    np.add.at(claims, claimed, 1)
+    claims = np.bincount(claimed, minlength=n)
     named = _named_frames(frames, instances, good)
     return np.where((claims != 1) & (named >= 0), named, owners)
 

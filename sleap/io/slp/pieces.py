@@ -16,6 +16,9 @@ from sleap.errors import SleapError
 from sleap.io.slp.damaged import Damaged
 from sleap.io.slp.mending import Part
 
+BLOCK = 1 << 26
+"""Bytes read between two signs of life."""
+
 MAX_RATIO = 1200
 """Bytes read per byte of the file, at most; deflate reaches 1032."""
 
@@ -112,7 +115,7 @@ class Pieces:
         n = min(shape[0], MAX_RATIO * self.damaged.size // max(row_size, 1))
         if dtype.kind != "O" and offset is not None:
             n = min(n, shape[0])
-            return self._read_straight(shape, dtype, n, row_size, offset)
+            return self._read_straight(f"'{dataset.name}'", shape, dtype, n, row_size, offset)
         rows = np.zeros((n, *shape[1:]), dtype)
         is_there = np.zeros(n, bool)
         step = chunks[0] if chunks else (1 if dtype.kind == "O" else 4096)
@@ -122,15 +125,25 @@ class Pieces:
         return Part(rows, is_there)
 
     def _read_straight(
-        self, shape: tuple[int, ...], dtype: np.dtype[Any], n: int, row_size: int, offset: int
+        self,
+        name: str,
+        shape: tuple[int, ...],
+        dtype: np.dtype[Any],
+        n: int,
+        row_size: int,
+        offset: int,
     ) -> Part:
         """Take rows that lie one behind the other from the bytes themselves."""
         n_there = min(max(self.damaged.size - offset, 0) // max(row_size, 1), n)
         # Beyond the end so many rows as the damaged file could have had are worth a mention.
         n = min(n, n_there + (1 << 32) // max(row_size, 1))
         rows = np.zeros((n, *shape[1:]), dtype)
-        data = self.damaged.raw[offset : offset + n_there * row_size]
-        rows[:n_there] = np.frombuffer(data, dtype).reshape(n_there, *shape[1:])
+        step = max(BLOCK // max(row_size, 1), 1)
+        for first in range(0, n_there, step):
+            self.announce(f"the values of {name}")  # nothing in it can go wrong, but it takes time
+            last = min(first + step, n_there)
+            data = self.damaged.raw[offset + first * row_size : offset + last * row_size]
+            rows[first:last] = np.frombuffer(data, dtype).reshape(last - first, *shape[1:])
         return Part(rows, np.arange(n) < n_there)
 
     def _read_slice(

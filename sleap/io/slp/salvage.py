@@ -57,6 +57,7 @@ def salvage(
         pieces = Pieces(data, file, announce, frozenset(skipped))
         find = find_in_journal if is_journal(bytes(data.raw[:64])) else find_in_labels
         found = find(pieces)
+        announce("the new file")
         mended = mending.mend(found.parts, len(found.videos), found.skeletons, len(found.tracks))
         if not len(mended.frames) and not found.skeletons and not found.images:
             raise FormatError(
@@ -64,7 +65,6 @@ def salvage(
                 "it, use one of them."
             )
         labels = _assemble(found, mended)
-        announce("the new file")
         _write(labels, found, output)
     announce("the new file, to check it")
     written = read(output)
