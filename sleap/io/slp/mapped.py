@@ -132,7 +132,7 @@ def _read(mapped: Mapped, rows: Rows) -> Rows:
     """
     n_bytes = rows.nbytes
     copy = np.empty(2 * len(rows), rows.dtype)
-    view = memoryview(copy.view(np.uint8))[:n_bytes]
+    view = copy.view(np.uint8).data[:n_bytes]
     with mapped.path.open("rb", buffering=0) as raw:
         if _identify(raw.fileno()) != mapped.identity:
             raise OSError("the file was replaced")
