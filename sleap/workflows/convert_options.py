@@ -80,6 +80,16 @@ class ConvertOptions:
             "choices": RESOLUTIONS,
         },
     )
+    same_videos: tuple[str, ...] = field(
+        default=(),
+        converter=_as_texts,
+        metadata={
+            "help": "When merging, say which videos are the same where names do not tell: number or"
+            " name in the merged file, '=', number or name in the input; may be repeated",
+            "flags": ("--same-videos",),
+            "metavar": "NEW=BASE",
+        },
+    )
     dry_run: bool = field(
         default=False,
         metadata={

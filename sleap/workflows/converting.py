@@ -98,7 +98,10 @@ def _repair(options: ConvertOptions, progress: Progress, news: _News) -> Path:
 
 def _merge(labels: Labels, options: ConvertOptions, progress: Progress, news: _News) -> None:
     wanted = MergeOptions(
-        base_path=options.input_path, new_paths=options.merge, resolve=options.resolve
+        base_path=options.input_path,
+        new_paths=options.merge,
+        resolve=options.resolve,
+        same_videos=options.same_videos,
     )
     news.tell(*merge_into(labels, wanted, progress).lines)
 

@@ -168,6 +168,19 @@ def test_files_are_merged_and_a_dry_run_writes_nothing(project: Path) -> None:
     assert len(merged) == 5
 
 
+def test_videos_of_other_names_may_be_said_to_be_the_same(project: Path) -> None:
+    skeleton = Skeleton(["a", "b"], [(0, 1)])
+    other = Labels([LabeledFrame(Video("cam1.mp4"), 9, [Instance(skeleton, [[7, 7], [8, 8]])])])
+    path = project.parent / "other.slp"
+    save_file(other, path)
+    (merged,) = run(project, merge=[path], same_videos="cam1.mp4=left.npy").paths
+    labels = load_file(merged)
+    assert len(labels.videos) == 2
+    assert labels.find(labels.videos[0], 9) is not None
+    (merged,) = run(project, merge=[path]).paths
+    assert len(load_file(merged).videos) == 3
+
+
 def test_a_damaged_file_is_repaired(project: Path) -> None:
     listener = Listener()
     report = run(project, listener, repair=True)
