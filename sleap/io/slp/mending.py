@@ -301,7 +301,7 @@ def _gather(parts: Parts, new: Rows, kind: int, n_nodes: IntArray, notes: dict[s
     if len(table.rows):
         is_read &= table.is_there[source]
         points[is_read] = table.rows[source[is_read]]
-    _note(notes, "points of saved instances", is_own & ~is_read)
+    _note(notes, "points of saved instances, now missing", is_own & ~is_read)
     for name in ("visible", "complete"):  # damage makes bytes that are neither true nor false
         flags = points[name].view(np.uint8)
         flags[:] = flags != 0

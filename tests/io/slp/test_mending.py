@@ -106,7 +106,7 @@ def test_lost_rows_cost_what_hangs_on_them(labels: Labels) -> None:
     parts = parts_of(labels)
     parts.pred_points.is_there[:2] = False
     result = mended(labels, parts)
-    assert result.notes == {"points of saved instances": 2}
+    assert result.notes == {"points of saved instances, now missing": 2}
     assert np.isnan(result.pred_points["x"][:2]).all()
     assert result.pred_points["x"][3] == labels.to_tables()[3]["x"][3]
     parts.pred_points.is_there[:] = False
