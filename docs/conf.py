@@ -27,6 +27,7 @@ COMMANDS = [
     "retrack",
     "evaluate",
     "labels_info",
+    "write_tracking",
     "demo",
 ]
 GENERATED = Path(__file__).parent / "reference"

@@ -10,7 +10,17 @@ from sleap.cli.command import Command
 from sleap.errors import CancelledError, FileError
 from sleap.progress import Progress
 
-PROGRAMS = ["train", "track", "retrack", "evaluate", "demo", "convert", "inspect", "labels_info"]
+PROGRAMS = [
+    "train",
+    "track",
+    "retrack",
+    "evaluate",
+    "demo",
+    "convert",
+    "inspect",
+    "labels_info",
+    "write_tracking",
+]
 
 
 @define
