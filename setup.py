@@ -25,7 +25,7 @@ setup(
     install_requires=(ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines(),
     extras_require={
         "gpu": ["tensorflow[and-cuda]>=2.18,<3"],
-        "nwb": ["pynwb>=3", "ndx-pose>=0.2"],
+        "nwb": ["pynwb>=4", "ndx-pose>=0.4"],
         "nix": ["nixio>=1.5"],
         "dev": (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines(),
         "docs": ["sphinx>=8", "furo", "myst-parser>=4"],
