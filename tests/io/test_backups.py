@@ -186,3 +186,15 @@ def test_the_file_is_kept_only_when_it_is_replaced(tmp_path: Path) -> None:
     with replacing(path) as temporary:
         temporary.write_bytes(path.read_bytes())
         assert not backup_folder(path).exists()
+
+
+def test_without_the_list_the_names_tell_the_order(tmp_path: Path) -> None:
+    path = tmp_path / "labels.slp"
+    save_versions(path, 3, 3)
+    folder = backup_folder(path)
+    (folder / LIST).unlink()
+    for number, backup in enumerate(list_backups(path)):
+        backup.path.rename(folder / f"2020-01-0{number + 1}_12-00-00.slp")
+    found = list_backups(path)
+    assert [backup.path.name[:10] for backup in found] == ["2020-01-02", "2020-01-01"]
+    assert found[0].made_at == datetime(2020, 1, 2, 12)
