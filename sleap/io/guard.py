@@ -55,6 +55,8 @@ class FileState:
     def of(cls, path: str | Path) -> "FileState | None":
         """Look at a file; None if it cannot be read. Takes a millisecond however large it is."""
         try:
+            if not Path(path).is_file():
+                return None  # looking into a pipe may never end
             with Path(path).open("rb") as file:
                 facts = os.fstat(file.fileno())
                 digest = hashlib.blake2b(file.read(N_COMPARED), digest_size=16)

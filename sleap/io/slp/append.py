@@ -23,7 +23,7 @@ from sleap.core.skeleton import Skeleton
 from sleap.core.tables import POINTS, Rows
 from sleap.core.track import Track
 from sleap.core.video import Video
-from sleap.errors import FileError, FormatError
+from sleap.errors import FileError, FormatError, SleapError
 from sleap.io import skeleton_json
 from sleap.io.atomic import explain, replacing
 from sleap.io.slp import journal, videos
@@ -33,6 +33,12 @@ from sleap.io.slp.write import write_header
 logger = logging.getLogger(__name__)
 
 SUFFIX = ".partial"
+
+_BROKEN = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError),
+    *(OverflowError, RecursionError, MemoryError, OSError),
+)
+"""What nonsense in a file makes of the code that reads it."""
 
 N_BUFFERED = 128
 """Frames kept in memory until they are written, at most."""
@@ -238,6 +244,18 @@ def recover(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
         FormatError: If it is no such file, or damaged at its beginning.
     """
     path = Path(path)
+    try:
+        return _recover(path, search)
+    except FileError:
+        raise
+    except (SleapError, *_BROKEN) as error:
+        text = str(error)
+        if not text.startswith("Cannot read '"):
+            text = f"Cannot read '{path}': the file is damaged ({text})."
+        raise FormatError(text) from error
+
+
+def _recover(path: Path, search: Sequence[Path]) -> Labels:
     header: dict[str, Any] | None = None
     tracks: list[Track] = []
     parts: tuple[list[Rows], ...] = ([], [], [])

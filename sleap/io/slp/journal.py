@@ -100,8 +100,15 @@ def read_records(path: Path) -> Iterator[tuple[bytes, bytes]]:
 
 
 def split_rows(payload: bytes) -> list[Rows]:
-    """Return the frames, instances and pred_points of a record ``ROWS``, not to be written to."""
-    counts = _COUNTS.unpack_from(payload)
+    """Return the frames, instances and pred_points of a record ``ROWS``, not to be written to.
+
+    Raises:
+        FormatError: If it is of another length than it says.
+    """
+    counts = _COUNTS.unpack_from(payload) if len(payload) >= _COUNTS.size else (0, 0, 0)
+    sizes = [count * dtype.itemsize for count, dtype in zip(counts, TABLES, strict=True)]
+    if len(payload) != _COUNTS.size + sum(sizes):
+        raise FormatError("A record of predictions is of another length than it says.")
     tables: list[Rows] = []
     place = _COUNTS.size
     for dtype, count in zip(TABLES, counts, strict=True):

@@ -1,5 +1,6 @@
 """Videos stored as one numpy array, on disk or in memory."""
 
+import tokenize
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -8,13 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from sleap.core.video import Video
-from sleap.errors import VideoError
+from sleap.errors import FileError, VideoError
+from sleap.hdf5.files import check_regular
 from sleap.video import fingerprint
 from sleap.video.axes import find_axes
 from sleap.video.pixels import as_channels, is_gray, to_uint8
 from sleap.video.reader import READERS, Image, Location, Reader
 
 SUFFIX = ".npy"
+
+_BROKEN = (
+    *(OSError, EOFError, ValueError, TypeError, KeyError, OverflowError, FileError),
+    *(SyntaxError, tokenize.TokenError, RecursionError, MemoryError),
+)
+"""What numpy raises for a damaged header, which it reads as Python does."""
 
 
 @READERS.register("numpy")
@@ -58,8 +66,9 @@ class NumpyReader(Reader):
         """Map the file into memory; objects inside it are refused, so that no code can run."""
         assert isinstance(location, Path)
         try:
-            array = np.load(location, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
+            check_regular(location)
+            array = np.lib.format.open_memmap(location, mode="r")
+        except _BROKEN as error:
             raise VideoError(
                 f"Cannot read '{location}' as a numpy array: {error}. "
                 "Save the frames with numpy.save as an array of numbers."

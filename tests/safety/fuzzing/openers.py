@@ -52,8 +52,50 @@ def load_labels(path: Path) -> Any:
     return load_file(path).to_tables()
 
 
+def load_skeleton(path: Path) -> Any:
+    """Read a skeleton."""
+    from sleap.io import skeleton_files
+
+    return skeleton_files.load_skeleton(path)
+
+
+def read_metrics(path: Path) -> Any:
+    """Read metrics of a training."""
+    from sleap.io import metrics_file
+
+    return metrics_file.read_metrics(path)
+
+
+def read_model(path: Path) -> Any:
+    """Read the network of a model."""
+    from sleap.nn.saved import keras_h5
+
+    return keras_h5.read_network(path)
+
+
+def read_video(path: Path) -> Any:
+    """Read the first and the last frame of a video."""
+    from sleap.video import open_video
+
+    with open_video(path) as reader:
+        indices = reader.frame_indices
+        return [reader.read(int(index)) for index in (indices[:1].tolist() + indices[-1:].tolist())]
+
+
+def read_profile(path: Path) -> Any:
+    """Read a training profile."""
+    from sleap.nn.config.profile import load_profile
+
+    return load_profile(path, strict=False)
+
+
 OPENERS: dict[str, Callable[[Path], Any]] = {
     "hdf5": read_raw_hdf5,
     "checked": read_checked_hdf5,
     "labels": load_labels,
+    "skeleton": load_skeleton,
+    "metrics": read_metrics,
+    "model": read_model,
+    "video": read_video,
+    "profile": read_profile,
 }

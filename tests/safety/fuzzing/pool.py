@@ -81,6 +81,10 @@ class Worker:
                 "HDF5_PLUGIN_PATH": "/nonexistent",
             },
         )
+        assert self._process.stdout is not None
+        if not self._process.stdout.readline():
+            self._log.seek(0)
+            raise RuntimeError(f"the worker does not start: {self._log.read().decode()[-2000:]}")
         return self._process
 
     def _stop(self) -> None:
