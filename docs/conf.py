@@ -5,7 +5,9 @@ from pathlib import Path
 
 import attrs
 
+import sleap.io.formats  # noqa: F401  (enters the formats into the registry)
 from sleap.cli.main import make_parser
+from sleap.io.format import FACETS, FORMATS
 from sleap.nn.config.profile import Profile
 from sleap.version import __version__
 
@@ -14,7 +16,7 @@ author = "the SLEAP developers"
 copyright = "2026, the SLEAP developers"
 version = release = __version__
 extensions = ["myst_parser"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/formats.md"]
 html_theme = "furo"
 html_title = f"sleap {__version__}"
 myst_heading_anchors = 3
@@ -56,6 +58,24 @@ def write_profile_keys() -> None:
     (GENERATED / "profile-keys.md").write_text("\n".join(parts), encoding="utf-8")
 
 
+def write_formats() -> None:
+    """Write the table of all file formats out of their registry."""
+    lines = ["| format | name | endings | read | written | holds beside points |"]
+    lines.append("|---|---|---|---|---|---|")
+    for name in sorted(FORMATS):
+        entry = FORMATS.get(name)
+        endings = " ".join(f"`{suffix}`" for suffix in entry.suffixes)
+        written = (
+            "no" if not entry.can_write else "one video a file" if entry.write_video else "yes"
+        )
+        held = "everything" if entry.holds == set(FACETS) else ", ".join(sorted(entry.holds))
+        is_read = "yes" if entry.read else "no"
+        lines.append(f"| {entry.title} | `{name}` | {endings} | {is_read} | {written} | {held} |")
+    lines += ["", "What the words mean:", ""]
+    lines += [f"- *{name}*: {meaning}" for name, meaning in FACETS.items()]
+    (GENERATED / "formats.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def row(field: attrs.Attribute) -> str:
     """Describe one key as a row of a table."""
     default = "" if isinstance(field.default, attrs.Factory) else field.default
@@ -67,3 +87,4 @@ def row(field: attrs.Attribute) -> str:
 
 write_commands()
 write_profile_keys()
+write_formats()

@@ -151,7 +151,7 @@ def test_what_a_format_holds_comes_back(name: str, tmp_path: Path) -> None:
     form = FORMATS.get(name)
 
     @settings(
-        max_examples=25,
+        max_examples=15,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
