@@ -69,7 +69,7 @@ def write_formats() -> None:
             "no" if not entry.can_write else "one video a file" if entry.write_video else "yes"
         )
         held = "everything" if entry.holds == set(FACETS) else ", ".join(sorted(entry.holds))
-        is_read = "yes" if entry.read else "no"
+        is_read, written = ("yes" if entry.read else "no"), (how if entry.can_write else "no")
         lines.append(f"| {entry.title} | `{name}` | {endings} | {is_read} | {written} | {held} |")
     lines += ["", "What the words mean:", ""]
     lines += [f"- *{name}*: {meaning}" for name, meaning in FACETS.items()]
