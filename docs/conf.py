@@ -65,9 +65,7 @@ def write_formats() -> None:
     for name in sorted(FORMATS):
         entry = FORMATS.get(name)
         endings = " ".join(f"`{suffix}`" for suffix in entry.suffixes)
-        written = (
-            "no" if not entry.can_write else "one video a file" if entry.write_video else "yes"
-        )
+        how = "one video a file" if entry.write_video else "yes"
         held = "everything" if entry.holds == set(FACETS) else ", ".join(sorted(entry.holds))
         is_read, written = ("yes" if entry.read else "no"), (how if entry.can_write else "no")
         lines.append(f"| {entry.title} | `{name}` | {endings} | {is_read} | {written} | {held} |")
