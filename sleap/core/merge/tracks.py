@@ -35,8 +35,8 @@ class TrackMatch:
 def match_tracks(base: Sequence[Track], new: Sequence[Track], rules: MergeRules) -> TrackMatch:
     """Find the tracks of the base that those of the new labels are.
 
-    Names are compared over the whole project. Where several have one name, those that begin on
-    the same frame belong together, then they are taken in order; each track of the base once.
+    Names are compared over the whole project. Where several have one name, they are taken in
+    order, each track of the base once: the only rule that gives the same when it is applied again.
 
     Args:
         base: Tracks of the base.
@@ -53,7 +53,7 @@ def match_tracks(base: Sequence[Track], new: Sequence[Track], rules: MergeRules)
     if rules.match_tracks:
         taken = {value for value in rules.tracks.values() if value is not None}
         left = [number for number in range(len(new)) if number not in rules.tracks]
-        for key_of in (id, _name_and_start, _name):
+        for key_of in (id, _name):
             left = _take(base, new, key_of, left, taken, numbers)
     added = np.flatnonzero(numbers[:-1] < 0)
     numbers[added] = len(base) + np.arange(len(added))
@@ -88,10 +88,6 @@ def _take(
         else:
             rest.append(number)
     return rest
-
-
-def _name_and_start(track: Track) -> Hashable:
-    return track.name, track.spawned_on
 
 
 def _name(track: Track) -> Hashable:

@@ -17,10 +17,10 @@ def test_tracks_of_one_name_are_one() -> None:
     assert found.added == (1,) and found.spawned_on == {0: 2} and found.n_matched == 3
 
 
-def test_of_several_of_a_name_the_start_decides_then_the_order() -> None:
-    base = tracks(("a", 0), ("a", 9), ("a", 4))
-    found = match_tracks(base, tracks(("a", 4), ("a", 7), ("a", 0), ("a", 8)), MergeRules())
-    assert found.numbers.tolist() == [2, 1, 0, 3, -1] and found.spawned_on == {1: 7}
+def test_several_of_a_name_are_taken_in_order() -> None:
+    base = tracks(("a", 0), ("b", 0), ("a", 9))
+    found = match_tracks(base, tracks(("a", 9), ("a", 7), ("b", 0), ("a", 8)), MergeRules())
+    assert found.numbers.tolist() == [0, 2, 1, 3, -1] and found.spawned_on == {2: 7}
 
 
 def test_the_same_object_comes_first() -> None:
