@@ -5,6 +5,7 @@ content.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,7 +23,7 @@ from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.errors import FileError, FormatError, SleapError
 from sleap.io.assembly import assemble
-from sleap.io.atomic import replacing
+from sleap.io.atomic import explain, replacing
 from sleap.io.export import find_rate, lay_out_video, name_video
 from sleap.io.format import FORMATS, Format
 from sleap.io.slp import hdf5, spec, videos
@@ -70,11 +71,14 @@ def write(labels: Labels, path: str | Path, video: Video) -> None:
             "Install it: pip install sleap[nix]"
         ) from error
     layout = lay_out_video(labels, video)
-    with TemporaryDirectory() as folder:
+    with _temporary_folder(path) as folder:
         # nixio writes to a path, and HDF5 may crash where a disk is full. So it writes the frame
         # of the file, some kilobytes; that is copied to where failures are caught, and filled.
-        empty = Path(folder) / "empty.nix"
-        _write_empty(empty, labels, video, layout, nixio)
+        empty = folder / "empty.nix"
+        try:
+            _write_empty(empty, labels, video, layout, nixio)
+        except (OSError, RuntimeError) as error:
+            raise _no_room(path, error) from error
         with (
             replacing(path) as temporary,
             created(temporary) as (file, sink),
@@ -87,6 +91,26 @@ def write(labels: Labels, path: str | Path, video: Video) -> None:
             _choose_chunks(file)
             for _ in _fill(file, layout):
                 sink.check()
+
+
+@contextmanager
+def _temporary_folder(path: str | Path) -> Iterator[Path]:
+    try:
+        folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _no_room(path, error) from error
+    try:
+        yield Path(folder.name)
+    finally:
+        with suppress(OSError):  # it is the system's to tidy up
+            folder.cleanup()
+
+
+def _no_room(path: str | Path, error: Exception) -> FileError:
+    return FileError(
+        f"Cannot write '{path}': a temporary file cannot be made in the system's folder for "
+        f"them ({explain(error)})."
+    )
 
 
 def _write_empty(path: Path, labels: Labels, video: Video, layout: Layout, nixio: Any) -> None:
