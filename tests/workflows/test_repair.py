@@ -121,3 +121,21 @@ def test_the_user_may_stop_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_folder_that_cannot_be_written_is_named(path: Path) -> None:
     with pytest.raises(FileError, match="does not exist"):
         repair(path, path.parent / "gone" / "new.slp")
+
+
+@pytest.mark.parametrize(
+    "name", ["flies13/flies13.tracks.slp", "flies_tutorial/sleap_predictions.slp"]
+)
+def test_recordings_without_their_beginning_keep_every_pose(
+    data_dir: Path, tmp_path: Path, name: str
+) -> None:
+    """One holds its tables in one piece, the other (of 2022) in chunks."""
+    data = (data_dir / name).read_bytes()
+    path = tmp_path / "a.slp"
+    path.write_bytes(bytes(2048) + data[2048:])
+    made, whole = load_file(repair(path).path), load_file(data_dir / name)
+    assert len(made) == len(whole) == 1350
+    for one, other in zip(made, whole, strict=True):
+        assert one.frame_idx == other.frame_idx
+        for a, b in zip(one.instances, other.instances, strict=True):
+            np.testing.assert_array_equal(a.numpy(), b.numpy())
