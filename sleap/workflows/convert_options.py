@@ -90,6 +90,22 @@ class ConvertOptions:
             "metavar": "NEW=BASE",
         },
     )
+    replace_predictions: bool = field(
+        default=False,
+        metadata={
+            "help": "Let the predictions of a merged file replace all older ones on their frames",
+            "flags": ("--replace-predictions",),
+        },
+    )
+    match_tracks: str = field(
+        default="name",
+        metadata={
+            "help": "When merging, whether tracks of one name are one identity (name), or all of a"
+            " merged file are new (none)",
+            "choices": ("name", "none"),
+            "flags": ("--match-tracks",),
+        },
+    )
     dry_run: bool = field(
         default=False,
         metadata={

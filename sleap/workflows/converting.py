@@ -102,6 +102,8 @@ def _merge(labels: Labels, options: ConvertOptions, progress: Progress, news: _N
         new_paths=options.merge,
         resolve=options.resolve,
         same_videos=options.same_videos,
+        replace_predictions=options.replace_predictions,
+        match_tracks=options.match_tracks,
     )
     news.tell(*merge_into(labels, wanted, progress).lines)
 

@@ -168,6 +168,22 @@ def test_files_are_merged_and_a_dry_run_writes_nothing(project: Path) -> None:
     assert len(merged) == 5
 
 
+def test_new_predictions_may_replace_older_ones_and_tracks_may_stay_apart(tmp_path: Path) -> None:
+    paths = [tmp_path / "old.slp", tmp_path / "new.slp"]
+    for number, path in enumerate(paths):
+        skeleton = Skeleton(["a"])
+        found = PredictedInstance(skeleton, [[number, number]], Track("one"), score=0.5)
+        save_file(Labels([LabeledFrame(Video("a.mp4", shape=(9, 8, 8, 1)), 3, [found])]), path)
+    both = load_file(run(paths[0], merge=[paths[1]], output=str(tmp_path / "both.slp")).paths[0])
+    assert (len(both[0].instances), len(both.tracks)) == (2, 1)
+    values = {"replace_predictions": True, "match_tracks": "none"}
+    new = load_file(
+        run(paths[0], merge=[paths[1]], output=str(tmp_path / "n.slp"), **values).paths[0]
+    )
+    assert [one.numpy().tolist() for one in new[0].instances] == [[[1, 1]]]
+    assert len(new.tracks) == 2
+
+
 def test_videos_of_other_names_may_be_said_to_be_the_same(project: Path) -> None:
     skeleton = Skeleton(["a", "b"], [(0, 1)])
     other = Labels([LabeledFrame(Video("cam1.mp4"), 9, [Instance(skeleton, [[7, 7], [8, 8]])])])
