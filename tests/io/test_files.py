@@ -43,7 +43,7 @@ def test_what_cannot_be_read_is_explained(tmp_path: Path) -> None:
 def test_an_ending_that_is_not_known_is_explained(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"'\.slpp' is not known\. Did you mean '\.slp'\?"):
         save_file(Labels(), tmp_path / "a.slpp")
-    with pytest.raises(FileError, match="Known: .*SLEAP labels"):
+    with pytest.raises(FileError, match=r"Known: .*SLEAP labels"):
         save_file(Labels(), tmp_path / "a")
     assert not list(tmp_path.iterdir())
 
