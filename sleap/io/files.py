@@ -37,11 +37,12 @@ def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels
         FormatError: If its format is not known, or it is damaged.
     """
     path = Path(path)
-    state = guard.FileState.of(path)
+    state = None if path.is_dir() else guard.FileState.of(path)
     read = find_reader(path).read
     assert read is not None
     labels = read(path, videos_search)
-    guard.remember(labels, path, state)
+    if state is not None:
+        guard.remember(labels, path, state)
     return labels
 
 
@@ -52,7 +53,7 @@ def find_reader(path: Path) -> Format:
         FileError: If the file is not there or cannot be opened.
         FormatError: If its format is not known.
     """
-    head = read_head(path)
+    head = b"" if path.is_dir() else read_head(path)
     formats = [entry for name in FORMATS if (entry := FORMATS.get(name)).read is not None]
     by_name = sorted(
         (entry for entry in formats if entry.find_suffix(path)),
@@ -62,6 +63,8 @@ def find_reader(path: Path) -> Format:
     # What has the right name but not the right bytes is read too: its reader says what is wrong.
     if found := next(fitting, None) or next(iter(by_name), None):
         return found
+    if path.is_dir():
+        raise FileError(f"Cannot read '{path}': it is a folder without labels. Give a file.")
     raise FormatError(
         f"Cannot read '{path}': its format is not known. Known: {_list_formats(formats)}."
     )

@@ -129,7 +129,8 @@ def _attempt(
                 return news["result"], part
             if news.get("part") != part:
                 part = news["part"]
-                progress.say(f"Reading {part}")
+                if part.startswith("'") and "," not in part:  # a whole table or list
+                    progress.say(f"Reading {part}")
             progress.advance()
 
 

@@ -146,6 +146,9 @@ def _report(
     lost["frames"] += found.n_frames - len(mended.frames)
     lost["instances"] += len(found.parts.instances.rows) - len(mended.instances)
     lost.update(mended.notes)
+    tables = (getattr(found.parts, name) for name in spec.TABLES)
+    lost["rows of tables"] = sum(int(np.count_nonzero(~table.is_there)) for table in tables)
+    lost["parts"] = sum(note.startswith("The table") for note in found.notes)
     lines = [
         "Saved: " + ", ".join(f"{n} {what}" for what, n in saved.items() if n) + ".",
         *found.notes,
@@ -159,7 +162,7 @@ def _report(
             lines.insert(
                 1, "Lost: " + ", ".join(f"{n} {what}" for what, n in summary.items()) + "."
             )
-    else:
+    elif not found.notes and not skipped:
         lines.insert(1, "Nothing is known to be lost.")
     return {"path": str(output), "lines": lines, "saved": saved, "lost": whole}
 

@@ -57,6 +57,14 @@ def test_a_lost_beginning_costs_no_pose(path: Path, labels: Labels, n_lost: int)
             np.testing.assert_array_equal(a.numpy(), b.numpy())
 
 
+def test_a_lost_table_is_never_called_nothing(path: Path) -> None:
+    with h5py.File(path, "r+") as file:
+        del file["suggestions_json"], file["frames"], file["instances"]
+    _, report = repaired(path)
+    assert "Nothing is known to be lost." not in report["lines"]
+    assert report["lost"]["parts"] == 2
+
+
 def test_every_cut_gives_an_open_file_or_a_message(path: Path) -> None:
     data = path.read_bytes()
     n_before = -1

@@ -6,6 +6,7 @@ import pytest
 
 from sleap.core.labels import Labels
 from sleap.errors import FileError, FormatError
+from sleap.io.files import load_file
 from sleap.io.formats.deeplabcut.project import (
     find_tables,
     is_config,
@@ -134,3 +135,7 @@ def test_aliases_that_unfold_into_very_much(project: Path) -> None:
     )
     labels = read_project(project / "config.yaml")
     assert labels.skeleton.node_names == ["nose", "tail base"]
+
+
+def test_a_project_folder_is_opened_like_a_file(project: Path) -> None:
+    check(load_file(project), project / "labeled-data")
