@@ -173,7 +173,8 @@ def _provenance(provenance: Facts, verbose: bool) -> list[str]:
     if not provenance:
         return []
     if not verbose:
-        return [f"Made by: {', '.join(map(str, list(provenance)[:MAX_LISTED]))} (--verbose shows all)"]
+        keys = ", ".join(map(str, list(provenance)[:MAX_LISTED]))
+        return [f"Made by: {keys} (--verbose shows all)"]
     return ["Made by:", *(f"  {key}: {value}" for key, value in provenance.items())]
 
 
