@@ -1,0 +1,1 @@
+"""The ways in which an edit changes labels, by what they change."""
