@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 REQUIREMENTS = requirements.txt requirements-dev.txt setup.py pyproject.toml
 
-.PHONY: demo test lint contracts types unit test-slow docs clean
+.PHONY: demo test lint contracts types unit test-slow fuzz kill docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/sleap-demo demo
@@ -30,6 +30,15 @@ unit: $(VENV)/.installed-dev
 # Minutes long: real recordings and full accuracy.
 test-slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m slow
+
+# Damaged and hostile files of every format, each opened in a process of its own.
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/safety/fuzzing/run.py --files 20000
+
+# Writers killed at 500 random instants, and every write refused in turn.
+kill: $(VENV)/.installed-dev
+	$(BIN)/python tests/durability/killing.py 500 1
+	$(BIN)/python tests/durability/failing.py
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[docs]'

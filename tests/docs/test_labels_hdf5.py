@@ -58,7 +58,8 @@ def test_it_reads_what_we_write(page: dict[str, Any], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["centered_pair/predictions.slp", "flies13/val.pkg.slp", "two_flies/two_flies.tracks.slp"]
+    "name",
+    ["centered_pair/predictions.slp", "flies13/val.pkg.slp", "two_flies/two_flies.tracks.slp"],
 )
 def test_it_reads_files_of_others(page: dict[str, Any], data_dir: Path, name: str) -> None:
     check(page["read"], data_dir / name)
