@@ -38,7 +38,7 @@ fuzz: $(VENV)/.installed-dev
 # Writers killed at 500 random instants, and every write refused in turn.
 kill: $(VENV)/.installed-dev
 	$(BIN)/python tests/durability/killing.py 500 1
-	$(BIN)/python tests/durability/failing.py
+	$(BIN)/python tests/durability/failing.py 12 12
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[docs]'
