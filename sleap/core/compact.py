@@ -41,7 +41,7 @@ def compact(store: Store) -> Tables:
     new_row = np.full(len(instances) + 1, -1, np.int64)  # the last entry answers for -1
     new_row[kept] = np.arange(len(kept))
 
-    frames, instances = frames[kept_frames], instances[kept]
+    frames, instances = _take(frames, kept_frames), _take(instances, kept)
     frames["frame_id"] = np.arange(len(frames))
     bounds = np.searchsorted(owners, np.arange(len(frames) + 1))
     frames["instance_id_start"], frames["instance_id_end"] = bounds[:-1], bounds[1:]
@@ -89,15 +89,31 @@ def _pack(instances: Rows, kind: int, table: Table) -> Rows:
     return _gather(table.rows, starts, ends)
 
 
+def _take(rows: Rows, places: IntArray) -> Rows:
+    """Copy rows by place."""
+    breaks = np.flatnonzero(np.diff(places) != 1) + 1
+    if not len(places) or len(breaks) >= N_RUNS:
+        taken: Rows = _as_bytes(rows)[places].view(rows.dtype)
+        return taken
+    return _gather(rows, places[np.r_[0, breaks]], places[np.r_[breaks - 1, -1]] + 1)
+
+
 def _gather(rows: Rows, starts: IntArray, ends: IntArray) -> Rows:
     """Put the spans of an array one behind the other; neighbouring ones are copied as one."""
     breaks = np.flatnonzero(starts[1:] != ends[:-1]) + 1
     firsts = starts[np.r_[0, breaks]] if len(starts) else starts
     lasts = ends[np.r_[breaks - 1, len(ends) - 1]] if len(ends) else ends
+    raw = _as_bytes(rows)
     if len(firsts) <= N_RUNS:
-        runs = [rows[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
-        return np.concatenate([rows[:0], *runs])
-    counts = lasts - firsts
-    offsets = firsts - (np.cumsum(counts) - counts)
-    gathered: Rows = rows[np.repeat(offsets, counts) + np.arange(counts.sum())]
-    return gathered
+        runs = [raw[a:b] for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+        gathered = np.concatenate([raw[:0], *runs])
+    else:
+        counts = lasts - firsts
+        offsets = firsts - (np.cumsum(counts) - counts)
+        gathered = raw[np.repeat(offsets, counts) + np.arange(counts.sum())]
+    return gathered.view(rows.dtype)
+
+
+def _as_bytes(rows: Rows) -> Rows:
+    """See records as pieces of bytes: numpy copies records field by field, ten times slower."""
+    return rows.view(f"V{rows.dtype.itemsize}")
