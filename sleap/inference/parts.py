@@ -8,11 +8,11 @@ from sleap.core.skeleton import Skeleton
 from sleap.inference.assembly import Animals, assemble, candidates, length_penalty
 from sleap.inference.batches import Placement
 from sleap.inference.engine import Float32Array, UInt8Array
-from sleap.inference.lines import score_pairs
 from sleap.inference.options import PafOptions
 from sleap.inference.peaks import PeakFinder
 from sleap.inference.stage import Stage, output_stride
 from sleap.inference.streams import Together
+from sleap.nn.codecs.part_affinity_fields import score_lines
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -56,7 +56,7 @@ class Grouper:
         edges = np.array(self.skeleton.edges, dtype=np.int64).reshape(-1, 2)
         pairs = candidates(points, channels, edges, min_distance=options.min_pair_distance)
         inputs = placement.to_input(points)
-        line_scores, fractions = score_pairs(
+        line_scores, fractions = score_lines(
             fields,
             stride,
             inputs[pairs.sources],

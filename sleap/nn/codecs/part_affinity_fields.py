@@ -12,6 +12,7 @@ from sleap.nn.codecs.confidence_maps import grid_shape
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
+Int = npt.NDArray[np.int64]
 
 
 def encode(
@@ -75,58 +76,56 @@ def _draw(field: Float32, start: Float64, end: Float64, sigma: float, stride: in
 
 
 def score_lines(
-    fields: npt.NDArray[Any],
+    fields: npt.NDArray[np.float32],
     stride: int,
-    src_points: npt.NDArray[Any],
-    dst_points: npt.NDArray[Any],
-    edge: int,
+    sources: npt.NDArray[Any],
+    destinations: npt.NDArray[Any],
+    edges: Int,
     *,
     n_samples: int = 5,
-    max_edge_length: float = np.inf,
     min_edge_score: float = 0.05,
 ) -> tuple[Float64, Float64]:
-    """Score how well the field supports a line between each source and each destination.
+    """Score the lines of candidate connections, of all edges of an image at once.
 
-    The field is sampled bilinearly at evenly spaced points of the line, both ends included (beyond
-    the field its border goes on); a sample counts by its component along the line.
+    The field is read bilinearly at evenly spaced points of the line, both ends included (beyond the
+    field its border goes on); a sample counts by its component along the line.
 
     Args:
         fields: (height, width, 2 * n_edges).
-        stride: Input pixels per cell.
-        src_points: (n_src, 2), (x, y) in pixels of the network's input.
-        dst_points: (n_dst, 2), likewise.
-        edge: Index of the edge.
-        n_samples: Samples per line.
-        max_edge_length: Pixels of the network's input; a longer line is penalised.
-        min_edge_score: A sample above it counts as supporting the line.
+        stride: Input pixels per pixel of the fields.
+        sources: (n, 2), (x, y) in pixels of the network's input.
+        destinations: (n, 2), likewise.
+        edges: (n,), edge that each line would be.
+        n_samples: Samples on a line.
+        min_edge_score: A sample above it agrees with the line.
 
     Returns:
-        Scores (n_src, n_dst): the mean over the samples, minus ``1 - max_edge_length / length``
-        where the line is too long; and the fraction of supporting samples (n_src, n_dst), before
-        that penalty. A line of no length scores 0.
+        The mean over the samples (n,), in [-1, 1] for ideal fields; and the share of the samples
+        that agree (n,). A line of no length scores 0.
     """
-    src = np.asarray(src_points, dtype=np.float64).reshape(-1, 1, 2)
-    dst = np.asarray(dst_points, dtype=np.float64).reshape(1, -1, 2)
-    lines = dst - src
-    length = np.hypot(lines[:, :, 0], lines[:, :, 1])
-    safe = np.where(length > 0, length, 1.0)
-    direction = lines / safe[:, :, np.newaxis]
-    t = np.linspace(0.0, 1.0, n_samples)[:, np.newaxis]
-    where = src[:, :, np.newaxis] + t * lines[:, :, np.newaxis]
-    samples = _sample(fields[:, :, 2 * edge : 2 * edge + 2], where / stride)
-    dots = (samples * direction[:, :, np.newaxis]).sum(axis=-1)
-    score = dots.mean(axis=-1) + np.minimum(max_edge_length / safe - 1.0, 0.0)
-    return score, (dots > min_edge_score).mean(axis=-1)
+    lines = destinations - sources
+    lengths = np.hypot(lines[:, 0], lines[:, 1])
+    directions = lines / np.where(lengths > 0, lengths, 1)[:, None]
+    along = np.linspace(0, 1, n_samples)[:, None]
+    where = (sources[:, None] + along * lines[:, None]) / stride
+    values = _read(fields, where, edges)
+    dots = (values * directions[:, None]).sum(axis=2)
+    return dots.mean(axis=1), (dots > min_edge_score).mean(axis=1)
 
 
-def _sample(field: npt.NDArray[Any], where: Float64) -> Float64:
-    """Read a field (height, width, k) bilinearly at positions (..., 2) in cells: (..., k)."""
-    height, width = field.shape[:2]
+def _read(fields: npt.NDArray[np.float32], where: Float64, edges: Int) -> Float64:
+    """Read the two channels of an edge at (n, n_samples, 2) positions: (n, n_samples, 2)."""
+    height, width, n_channels = fields.shape
     x = np.clip(where[..., 0], 0, width - 1)
     y = np.clip(where[..., 1], 0, height - 1)
-    column, row = np.floor(x).astype(np.intp), np.floor(y).astype(np.intp)
-    right, below = np.minimum(column + 1, width - 1), np.minimum(row + 1, height - 1)
-    u, v = (x - column)[..., np.newaxis], (y - row)[..., np.newaxis]
-    upper = field[row, column] * (1 - u) + field[row, right] * u
-    lower = field[below, column] * (1 - u) + field[below, right] * u
+    column, row = x.astype(np.int64), y.astype(np.int64)
+    to_right = np.where(column < width - 1, n_channels, 0)
+    to_below = np.where(row < height - 1, width * n_channels, 0)
+    u, v = (x - column)[..., None], (y - row)[..., None]
+    start = (row * width + column) * n_channels + 2 * edges[:, None]
+    cells = start[..., None] + np.array([0, 1])
+    flat = fields.reshape(-1)
+    right, below = to_right[..., None], to_below[..., None]
+    upper = flat[cells] * (1 - u) + flat[cells + right] * u
+    lower = flat[cells + below] * (1 - u) + flat[cells + below + right] * u
     return np.asarray(upper * (1 - v) + lower * v, dtype=np.float64)
