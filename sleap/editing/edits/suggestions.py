@@ -1,0 +1,116 @@
+"""Suggestions of frames to label; a hundred thousand of them take an instant."""
+
+from collections.abc import Iterable
+
+from sleap.core.suggestion import SuggestionFrame
+from sleap.core.video import Video
+from sleap.editing.changes.around import ReplaceSuggestions
+from sleap.editing.transaction import Transaction
+
+
+def replace_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) -> int:
+    """Put new suggestions in the place of all there are.
+
+    Args:
+        tx: The transaction.
+        suggestions: The new ones; of several for one frame the first counts.
+
+    Returns:
+        How many there are now.
+
+    Raises:
+        LabelsError: If one is of a video that the labels do not have.
+    """
+    kept = _distinct(tx, suggestions, set())
+    tx.set_suggestions(kept)
+    return len(kept)
+
+
+def add_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) -> int:
+    """Append suggestions, but for frames that are suggested already.
+
+    Args:
+        tx: The transaction.
+        suggestions: The new ones.
+
+    Returns:
+        How many were added.
+
+    Raises:
+        LabelsError: If one is of a video that the labels do not have.
+    """
+    known = {(id(one.video), one.frame_idx) for one in tx.labels.suggestions}
+    return _append(tx, _distinct(tx, suggestions, known))
+
+
+def add_suggestion(tx: Transaction, video: Video, frame_idx: int) -> int:
+    """Append one frame, such as the current one, unless it is suggested already.
+
+    Args:
+        tx: The transaction.
+        video: A video of the labels.
+        frame_idx: Index of the frame in the video.
+
+    Returns:
+        How many were added: 1 or 0.
+    """
+    tx.number_of(video)
+    there = (one.frame_idx == frame_idx and one.video is video for one in tx.labels.suggestions)
+    return 0 if any(there) else _append(tx, [SuggestionFrame(video, int(frame_idx))])
+
+
+def remove_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) -> int:
+    """Remove suggestions.
+
+    Args:
+        tx: The transaction.
+        suggestions: The very objects of ``labels.suggestions``; others do not matter.
+
+    Returns:
+        How many were removed.
+    """
+    gone = {id(one) for one in suggestions}
+    kept = [one for one in tx.labels.suggestions if id(one) not in gone]
+    n_removed = len(tx.labels.suggestions) - len(kept)
+    if n_removed:
+        tx.set_suggestions(kept)
+    return n_removed
+
+
+def remove_duplicate_suggestions(tx: Transaction) -> int:
+    """Keep only the first of several suggestions for one frame; return how many went."""
+    kept = _distinct(tx, tx.labels.suggestions, set())
+    n_removed = len(tx.labels.suggestions) - len(kept)
+    if n_removed:
+        tx.set_suggestions(kept)
+    return n_removed
+
+
+def clear_suggestions(tx: Transaction) -> int:
+    """Remove all suggestions; return how many there were."""
+    there = tuple(tx.labels.suggestions)
+    if there:
+        tx.record(ReplaceSuggestions(0, there, ()))
+    return len(there)
+
+
+def _append(tx: Transaction, new: list[SuggestionFrame]) -> int:
+    if new:
+        tx.record(ReplaceSuggestions(len(tx.labels.suggestions), (), tuple(new)))
+    return len(new)
+
+
+def _distinct(
+    tx: Transaction, suggestions: Iterable[SuggestionFrame], known: set[tuple[int, int]]
+) -> list[SuggestionFrame]:
+    """Return the first for each frame that is not known; enters them into ``known``."""
+    videos = {id(video) for video in tx.labels.videos}
+    kept = []
+    for one in suggestions:
+        key = id(one.video), one.frame_idx
+        if key not in known:
+            if key[0] not in videos:
+                tx.number_of(one.video)  # refuses
+            known.add(key)
+            kept.append(one)
+    return kept

@@ -1,0 +1,80 @@
+"""A small project of two videos, and a way to run an edit that undoes and redoes it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sleap.core.frame import LabeledFrame
+from sleap.core.instance import Instance, PredictedInstance
+from sleap.core.labels import Labels
+from sleap.core.skeleton import Skeleton
+from sleap.core.suggestion import SuggestionFrame
+from sleap.core.track import Track
+from sleap.core.video import Video
+from sleap.editing.document import Document
+
+BODY = np.array([(100.0, 100), (120, 100), (120, 90), (120, 110)])
+"""Head, thorax, left and right of an animal that looks to the left; pixels."""
+
+
+def state(labels: Labels) -> tuple[Any, ...]:
+    """Return all that labels hold, to be compared."""
+    skeletons = [(id(one), *vars(one.copy()).items()) for one in labels.skeletons]
+    videos = [Video(f"day{day}.mp4", shape=(100, 480, 640, 1)) for day in (1, 2)]
+    one, two, three = tracks = [Track("1"), Track("2", 10), Track("3", 20)]
+
+    def found(dx: float, track: Track, score: float, missing: int | None = None) -> Any:
+        points = BODY + np.array((dx, 0))
+        if missing is not None:
+            points[missing] = np.nan
+        return PredictedInstance(skeleton, points, track, point_scores=[score] * 4, score=score)
+
+    first = found(0, one, 0.9)
+    made = Instance(skeleton, BODY + 1, one, from_predicted=first)
+    made.points["complete"][0] = True
+    alone = Instance(skeleton, {"head": (300, 100), "thorax": (320, 100)})
+    return Labels(
+        [
+            LabeledFrame(videos[0], 10, [first, found(200, two, 0.4, 3), made]),
+            LabeledFrame(videos[0], 11, [found(5, one, 0.8), found(205, two, 0.7)]),
+            LabeledFrame(videos[0], 12, [Instance(skeleton, BODY + np.array((10, 0)), one), alone]),
+            LabeledFrame(videos[0], 20, [found(50, three, 0.1)]),
+            LabeledFrame(videos[1], 5, [found(7, one, 0.6)]),
+        ],
+        videos=videos,
+        skeletons=[skeleton],
+        tracks=tracks,
+        suggestions=[SuggestionFrame(videos[0], 10), SuggestionFrame(videos[1], 7, 2)],
+        negative_anchors={0: [(10, 5.0, 5.0)], 1: [(5, 1.0, 2.0), (6, 3.0, 4.0)]},
+        provenance={"source": "day1"},
+    )
+
+
+@pytest.fixture
+def document(labels: Labels) -> Document:
+    return Document(labels)
+
+
+@pytest.fixture
+def run(document: Document) -> Callable[..., Any]:
+    """Run an edit on the project; undo must restore all exactly, and redo give it again."""
+
+    def run_and_undo(edit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        labels = document.labels
+        before, n_done = state(labels), len(document.history.done)
+        result = document.run(edit, *args, **kwargs)
+        after = state(labels)
+        if len(document.history.done) == n_done:
+            assert after == before
+            return result
+        assert after != before
+        for _ in range(2):
+            document.undo()
+            assert state(labels) == before
+            document.redo()
+            assert state(labels) == after
+        return result
+
+    return run_and_undo
