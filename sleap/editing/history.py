@@ -12,11 +12,13 @@ class Entry:
     Args:
         title: What it is called in the menu.
         changes: What it did, in order.
+        number: Tells it apart from all others of the document.
         key: Later edits of the same key may be joined to it; None if none may.
     """
 
     title: str
     changes: list[Change] = field(factory=list)
+    number: int = 0
     key: object = None
 
     @property

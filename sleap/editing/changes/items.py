@@ -89,7 +89,7 @@ class RemoveItems(Change):
         new[self.places] = _GONE[self.of]
         for place in self.places[::-1].tolist():
             del items[place]
-        _renumber(labels.store, self.of, new)
+        _renumber(labels.store, self.of, new, -len(self.places))
 
     def revert(self, labels: Labels) -> None:
         """Put them back where they were, and renumber."""
@@ -97,7 +97,7 @@ class RemoveItems(Change):
         old = np.delete(np.arange(len(items) + len(self.places)), self.places)
         for place, item in zip(self.places.tolist(), self.items, strict=True):
             items.insert(place, item)
-        _renumber(labels.store, self.of, old)
+        _renumber(labels.store, self.of, old, len(self.places))
         if len(self.rows):
             table, column = _column(labels.store, self.of)
             table.writable[column][self.rows] = self.numbers
@@ -170,14 +170,20 @@ def _column(store: Store, of: str) -> tuple[Table, str]:
     }[of]
 
 
-def _renumber(store: Store, of: str, new: IntArray) -> None:
-    """Give rows the new numbers of what they name; what is beyond the list stays."""
-    if np.array_equal(new, np.arange(len(new))):
+def _renumber(store: Store, of: str, new: IntArray, shift: int) -> None:
+    """Give rows the new numbers of what they name.
+
+    Dead rows may name items beyond the list, which are to come back when something is done again:
+    those numbers are shifted, so that they are the same after a removal was undone and redone.
+    """
+    if not shift:
         return
     table, name = _column(store, of)
     column = table.rows[name].astype(np.int64)
-    is_listed = (column >= 0) & (column < len(new))
-    renumbered = np.where(is_listed, new[np.where(is_listed, column, 0)], column)
+    is_free = (column < 0) | (column == NO_VIDEO)
+    is_listed = (column < len(new)) & ~is_free
+    renumbered = np.where(is_free, column, column + shift)
+    renumbered[is_listed] = new[column[is_listed]]
     table.writable[name] = renumbered
     if of == "videos":
         store.occupancy.forget()
