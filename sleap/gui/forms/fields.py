@@ -116,18 +116,24 @@ def _describe_one(attribute: "attrs.Attribute[Any]", hint: Any) -> FormField:
     choices = tuple(metadata.get("choices") or ())
     if get_origin(plain) is typing.Literal and not choices:
         choices = get_args(plain)
+    default, given = _default(attribute), metadata.get("texts")
+    if kind is Kind.BOOL and is_optional:
+        choices, given = (None, True, False), given or ("Automatic", "Yes", "No")
+    texts = _texts(choices, given)
     if choices and kind is not Kind.TEXTS:
         kind = Kind.CHOICE
+        if default is not attrs.NOTHING and default not in choices:
+            choices, texts = (default, *choices), ("(none)", *texts)
     return FormField(
         name=attribute.name,
         argument=attribute.alias or attribute.name,
         title=metadata.get("title") or sentence(attribute.name),
         kind=kind,
         help=str(metadata.get("help", "")),
-        default=_default(attribute),
+        default=default,
         is_optional=is_optional,
         choices=choices,
-        texts=_texts(choices, metadata.get("texts")),
+        texts=texts,
         limits=_limits(metadata),
         unit=str(metadata.get("unit", "")),
         step=metadata.get("step"),
