@@ -22,6 +22,29 @@ BODY = np.array([(100.0, 100), (120, 100), (120, 90), (120, 110)])
 def state(labels: Labels) -> tuple[Any, ...]:
     """Return all that labels hold, to be compared."""
     skeletons = [(id(one), *vars(one.copy()).items()) for one in labels.skeletons]
+    videos = [
+        (id(one), one.filename, one.shape, one.grayscale, one.dataset, one.fingerprint)
+        for one in labels.videos
+    ]
+    return (
+        *(table.tobytes() for table in labels.to_tables()),
+        repr((skeletons, videos)),
+        [(id(one), one.name, one.spawned_on) for one in labels.tracks],
+        [(id(one.video), one.frame_idx, one.group) for one in labels.suggestions],
+        {key: list(places) for key, places in labels.negative_anchors.items()},
+        repr(labels.provenance),
+    )
+
+
+@pytest.fixture
+def labels() -> Labels:
+    """Frames 10, 11, 12, 20 of the first video and 5 of the second.
+
+    10: predictions of tracks 1, 2 (one node not found), a user instance made from the first;
+    11: predictions of tracks 1, 2; 12: user instances of track 1 and of none; 20: a poor
+    prediction of track 3; 5 of the second video: a prediction of track 1.
+    """
+    skeleton = Skeleton(["head", "thorax", "left", "right"], [(1, 0), (1, 2), (1, 3)], [(2, 3)])
     videos = [Video(f"day{day}.mp4", shape=(100, 480, 640, 1)) for day in (1, 2)]
     one, two, three = tracks = [Track("1"), Track("2", 10), Track("3", 20)]
 
