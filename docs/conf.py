@@ -28,6 +28,7 @@ COMMANDS = [
     "inspect",
     "retrack",
     "evaluate",
+    "suggest",
     "labels_info",
     "write_tracking",
     "demo",

@@ -53,6 +53,11 @@ def inspect(argv: list[str] | None = None) -> int:
     return main("inspect", argv)
 
 
+def suggest(argv: list[str] | None = None) -> int:
+    """Run ``python -m sleap.suggestions``."""
+    return main("suggest", argv)
+
+
 def labels_info(argv: list[str] | None = None) -> int:
     """Run ``python -m sleap.info.labels``."""
     return main("labels_info", argv)

@@ -2,8 +2,8 @@
 
 Field metadata, beside what ``sleap.cli.options`` understands:
 
-    title       the label in a form; without it, the name with spaces for underscores
     limits      (least, most) that a form offers, and the class takes; None for no limit
+    texts       how the choices read
     is_node     True where the value is the name of a node
 """
 
@@ -22,7 +22,7 @@ def _as_word(value: str) -> str:
     return value.strip().lower().replace(" ", "_")
 
 
-def _choice(default: str, help_text: str, known: tuple[str, ...], title: str = "") -> Any:
+def _choice(default: str, help_text: str, known: tuple[str, ...], **metadata: Any) -> Any:
     def check(instance: object, attribute: "Attribute[Any]", value: str) -> None:
         if value not in known:
             raise OptionError(
@@ -30,7 +30,7 @@ def _choice(default: str, help_text: str, known: tuple[str, ...], title: str = "
                 f"{did_you_mean(value, known)}"
             )
 
-    metadata = {"help": help_text, "choices": known, "title": title}
+    metadata |= {"help": help_text, "choices": known}
     return field(default=default, converter=_as_word, validator=check, metadata=metadata)
 
 
@@ -56,7 +56,7 @@ def _number(
 class SampleOptions:
     """Frames spread over each video."""
 
-    per_video: int = _number(20, "How many frames of each video", 1, 3000, unit="frames")
+    per_video: int = _number(20, "How many frames of each video", 1, 3000)
     sampling_method: str = _choice(
         "stride",
         "Whether they are spread evenly, away from those that are suggested or labeled already, or"
@@ -70,9 +70,7 @@ class SampleOptions:
 class ImageFeaturesOptions:
     """Frames that look different from each other."""
 
-    per_video: int = _number(
-        200, "How many frames of each video are looked at", 1, 3000, unit="frames"
-    )
+    per_video: int = _number(200, "How many frames of each video are looked at", 1, 3000)
     sample_method: str = _choice(
         "stride", "Whether these are spread evenly or drawn at random", SAMPLINGS
     )
@@ -94,7 +92,7 @@ class ImageFeaturesOptions:
     vocab_size: int = _number(20, "Kinds of corners that are told apart", 1, 1000)
     pca_components: int = _number(5, "Numbers by which images are told apart in the end", 1, 100)
     n_clusters: int = _number(5, "Groups of similar images to make", 1, 1000)
-    per_cluster: int = _number(5, "How many frames of each group", 1, 1000, unit="frames")
+    per_cluster: int = _number(5, "How many frames of each group", 1, 1000)
     seed: int = _number(0, "What chance follows from", 0)
 
 
@@ -178,7 +176,7 @@ class SuggestionOptions:
         OptionError: If a value is not known or out of its range.
     """
 
-    method: str = _choice("sample", "How frames are chosen", tuple(METHODS))
+    method: str = _choice("sample", "How frames are chosen", tuple(METHODS), texts=METHODS)
     skip_suggested: bool = field(
         default=True, metadata={"help": "Leave out frames that are suggested already"}
     )

@@ -28,6 +28,7 @@ COMMANDS = [
     "convert",
     "inspect",
     "labels_info",
+    "suggest",
     "write_tracking",
 ]
 
