@@ -1,0 +1,1 @@
+"""Instances added, copied, converted and deleted, and where their nodes are placed."""
