@@ -19,21 +19,28 @@ BODY = np.array([(100.0, 100), (120, 100), (120, 90), (120, 110)])
 """Head, thorax, left and right of an animal that looks to the left; pixels."""
 
 
-def state(labels: Labels) -> tuple[Any, ...]:
+def content(labels: Labels) -> tuple[Any, ...]:
     """Return all that labels hold, to be compared."""
-    skeletons = [(id(one), *vars(one.copy()).items()) for one in labels.skeletons]
     videos = [
-        (id(one), one.filename, one.shape, one.grayscale, one.dataset, one.fingerprint)
+        (one.filename, one.shape, one.grayscale, one.dataset, one.fingerprint)
         for one in labels.videos
     ]
+    numbers = {id(video): number for number, video in enumerate(labels.videos)}
     return (
         *(table.tobytes() for table in labels.to_tables()),
-        repr((skeletons, videos)),
-        [(id(one), one.name, one.spawned_on) for one in labels.tracks],
-        [(id(one.video), one.frame_idx, one.group) for one in labels.suggestions],
-        {key: list(places) for key, places in labels.negative_anchors.items()},
+        repr([vars(one) for one in labels.skeletons]),
+        repr(videos),
+        [(one.name, one.spawned_on) for one in labels.tracks],
+        [(numbers[id(one.video)], one.frame_idx, one.group) for one in labels.suggestions],
+        {key: [tuple(one) for one in some] for key, some in labels.negative_anchors.items()},
         repr(labels.provenance),
     )
+
+
+def state(labels: Labels) -> tuple[Any, ...]:
+    """Return all that labels hold, and which objects their lists are made of."""
+    lists = labels.videos, labels.skeletons, labels.tracks
+    return *content(labels), [[id(one) for one in items] for items in lists]
 
 
 @pytest.fixture
@@ -78,6 +85,12 @@ def labels() -> Labels:
 @pytest.fixture
 def document(labels: Labels) -> Document:
     return Document(labels)
+
+
+@pytest.fixture
+def compare() -> Callable[[Labels], tuple[Any, ...]]:
+    """Return all that labels hold, to be compared."""
+    return content
 
 
 @pytest.fixture

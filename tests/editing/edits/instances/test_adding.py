@@ -79,7 +79,7 @@ def test_nonsense_is_refused(run: Run, labels: Labels) -> None:
     labels[2].remove(gone)
     with pytest.raises(LabelsError, match="may have been removed"):
         run(adding.add_instance, labels.video, 12, selected=gone)
-    new = Document.new()
+    new = Document(Labels())
     new.labels.videos.append(labels.video)
     with pytest.raises(LabelsError, match="have no skeleton"):
         new.run(adding.add_instance, labels.video, 1)
