@@ -54,7 +54,7 @@ def point_displacement_max(sightings: Sightings, node: int) -> FloatArray:
 )
 def primary_point_displacement_sum(sightings: Sightings, node: int) -> FloatArray:
     """Add the ways of one node."""
-    return _primary_displacement(sightings, node, "sum")
+    return primary_displacement(sightings, node, "sum")
 
 
 @enter(
@@ -66,7 +66,7 @@ def primary_point_displacement_sum(sightings: Sightings, node: int) -> FloatArra
 )
 def primary_point_displacement_max(sightings: Sightings, node: int) -> FloatArray:
     """Find the longest way of one node."""
-    return _primary_displacement(sightings, node, "max")
+    return primary_displacement(sightings, node, "max")
 
 
 def instance_displacements(sightings: Sightings, how: str) -> FloatArray:
@@ -144,7 +144,7 @@ def _one_per_track(sightings: Sightings, keys: IntArray) -> IntArray:
     return result
 
 
-def _primary_displacement(sightings: Sightings, node: int, how: str) -> FloatArray:
+def primary_displacement(sightings: Sightings, node: int, how: str) -> FloatArray:
     """Measure the ways of one node, over gaps of any length.
 
     A track is held where it was last seen with that node as long as it is missing, and is where it
@@ -155,10 +155,7 @@ def _primary_displacement(sightings: Sightings, node: int, how: str) -> FloatArr
     result = np.zeros(sightings.n_frames)
     if not sightings.n_nodes:
         return result
-    n_frames = max(sightings.n_frames, 1)
-    keys = sightings.tracks * n_frames + sightings.owners
-    chosen = _one_per_track(sightings, keys)
-    xy, is_seen = _points_of_node(sightings, chosen, node)
+    chosen, xy, is_seen = points_by_track(sightings, node)
     unknown = sightings.owners[chosen[~is_seen]]
     chosen, xy = chosen[is_seen], xy[is_seen]
     owners = sightings.owners[chosen]
@@ -173,6 +170,18 @@ def _primary_displacement(sightings: Sightings, node: int, how: str) -> FloatArr
     result[unknown] = np.nan
     result[unknown[unknown + 1 < sightings.n_frames] + 1] = np.nan
     return result
+
+
+def points_by_track(sightings: Sightings, node: int) -> tuple[IntArray, FloatArray, BoolArray]:
+    """Find one node of all instances with a track, one a frame and track, by track and frame.
+
+    Returns:
+        (k,) positions in ``sightings.rows``; (k, 2) places in pixels, NaN where the node is
+        missing or not visible; and (k,) whether it is there.
+    """
+    keys = sightings.tracks * max(sightings.n_frames, 1) + sightings.owners
+    chosen = _one_per_track(sightings, keys)
+    return (chosen, *_points_of_node(sightings, chosen, node))
 
 
 def _points_of_node(

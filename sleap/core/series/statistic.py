@@ -8,7 +8,7 @@ from attrs import frozen
 
 from sleap.core.series.sightings import Sightings, all_sightings, some_sightings
 from sleap.core.store import Store
-from sleap.core.tables import FloatArray, IntArray
+from sleap.core.tables import BoolArray, FloatArray, IntArray
 from sleap.registry import Registry
 
 Measure = Callable[[Sightings, int], FloatArray]
@@ -88,7 +88,7 @@ def compute(store: Store, video: int, name: str, node: str | int | None = None) 
     """
     statistic = STATISTICS.get(name)
     sightings = all_sightings(store, video)
-    values = np.full(_length(store, video, sightings.frame_indices), np.nan)
+    values = np.full(length_of(store, video, sightings.frame_indices), np.nan)
     values[sightings.frame_indices] = statistic.measure(sightings, find_node(store, node))
     return values
 
@@ -104,7 +104,8 @@ def update(
     """Compute a statistic anew where frames were edited.
 
     Only these frames, and those after them that depend on them, are looked at; a statistic that
-    reaches over gaps of any length (primary point displacement) is computed whole.
+    reaches over gaps of any length (primary point displacement) is computed whole:
+    ``sleap.core.series.live`` keeps what it takes to follow edits of it as fast.
 
     Args:
         values: As returned by ``compute`` before the edit, of the same statistic and node; written
@@ -134,8 +135,8 @@ def update(
     changed = edited[is_labeled]
     context, places = changed, np.arange(len(changed))
     if statistic.reach == NEXT:  # such a statistic is a number on every labeled frame
-        changed = _with(changed, [_labeled_after(values, one) for one in edited.tolist()])
-        before = {one: _labeled_before(values, one) for one in changed.tolist()}
+        changed = _with(changed, [labeled_after(values, one) for one in edited.tolist()])
+        before = {one: labeled_before(values, one) for one in changed.tolist()}
         context = _with(changed, before.values())
         follows = [before.get(b, -1) == a for a, b in pairwise(context.tolist())]
         places = np.cumsum([0, *(1 if one else 2 for one in follows)])[: len(context)]
@@ -151,23 +152,23 @@ def _with(frames: IntArray, others: Iterable[int]) -> IntArray:
     return np.unique(np.r_[frames, [one for one in others if one >= 0]]).astype(np.int64)
 
 
-def _labeled_after(values: FloatArray, frame: int) -> int:
-    """Return the first frame with a value after another; -1 if there is none."""
+def labeled_after(values: FloatArray | BoolArray, frame: int) -> int:
+    """Return the first frame with a value, or True, after another; -1 if there is none."""
     begin, size = frame + 1, N_SCAN
     while begin < len(values):
-        near = np.flatnonzero(~np.isnan(values[begin : begin + size]))
+        near = _set_places(values[begin : begin + size])
         if len(near):
             return begin + int(near[0])
         begin, size = begin + size, 2 * size
     return -1
 
 
-def _labeled_before(values: FloatArray, frame: int) -> int:
-    """Return the last frame with a value before another; -1 if there is none."""
+def labeled_before(values: FloatArray | BoolArray, frame: int) -> int:
+    """Return the last frame with a value, or True, before another; -1 if there is none."""
     end, size = frame, N_SCAN
     while end > 0:
         begin = max(0, end - size)
-        near = np.flatnonzero(~np.isnan(values[begin:end]))
+        near = _set_places(values[begin:end])
         if len(near):
             return begin + int(near[-1])
         end, size = begin, 2 * size
@@ -210,6 +211,11 @@ def reduce_frames(sightings: Sightings, values: FloatArray, how: str) -> FloatAr
     return result
 
 
-def _length(store: Store, video: int, labeled: IntArray) -> int:
+def _set_places(values: FloatArray | BoolArray) -> IntArray:
+    return np.flatnonzero(values if values.dtype == bool else ~np.isnan(values))
+
+
+def length_of(store: Store, video: int, labeled: IntArray) -> int:
+    """Return how many frames a video has: its length, or up to the last of its labeled frames."""
     last = int(labeled[-1]) + 1 if len(labeled) else 0
     return max(last, store.videos[video].n_indices)

@@ -50,3 +50,36 @@ def make_random(seed: int, *, n_tracks: int = 3, n_frames: int = 30) -> sleap.La
 @pytest.fixture
 def random_labels() -> Callable[..., sleap.Labels]:
     return make_random
+
+
+def change(labels: sleap.Labels, rng: np.random.Generator, step: int) -> list[int]:
+    """Remove, add or change something in the first video; return the frames that this touched."""
+    video, store = labels.videos[0], labels.store
+    indices = labels.labeled_indices(video)
+    if step % 5 == 0:
+        index = int(rng.choice(indices))
+        labels.remove_frame(labels[video, index])
+        return [index]
+    if step % 5 == 1:
+        index = int(rng.integers(0, 40))
+        track = labels.tracks[0] if labels.tracks else None
+        made = sleap.PredictedInstance(labels.skeleton, rng.random((3, 2)) * 50, track=track)
+        labels.append(sleap.LabeledFrame(video, index, [made]))
+        return [index]
+    rows = rng.choice(labels.instance_rows(video), 3, replace=False)
+    owners = store.instances.rows["frame_id"][rows].astype(np.int64)
+    if step % 5 == 2:
+        labels.remove_instances(rows)
+    elif step % 5 == 3:
+        for row in rows.tolist():
+            points = store.points_of(row, writable=True)
+            points["x"] = rng.random() * 50 if rng.random() < 0.7 else np.nan
+    elif labels.tracks:
+        labels.set_tracks(rows, rng.integers(-1, len(labels.tracks), 3))
+    frames: list[int] = store.frames.rows["frame_idx"][owners].tolist()
+    return frames
+
+
+@pytest.fixture
+def edit_labels() -> Callable[[sleap.Labels, np.random.Generator, int], list[int]]:
+    return change

@@ -10,6 +10,7 @@ from sleap.core.series.statistic import find_node, reduce_frames
 from sleap.errors import LabelsError, UnknownNameError
 
 Make = Callable[..., sleap.Labels]
+Edit = Callable[[sleap.Labels, np.random.Generator, int], list[int]]
 
 
 def test_the_table_has_all_statistics_and_tells_which_need_a_node() -> None:
@@ -60,47 +61,20 @@ def test_labels_without_frames_or_skeletons(name: str) -> None:
 @pytest.mark.parametrize("n_tracks", [0, 3])
 @pytest.mark.parametrize("seed", range(3))
 def test_an_update_equals_computing_all(
-    name: str, n_tracks: int, seed: int, random_labels: Make
+    name: str, n_tracks: int, seed: int, random_labels: Make, edit_labels: Edit
 ) -> None:
     labels = random_labels(seed, n_tracks=n_tracks)
     rng = np.random.default_rng(seed)
-    video, store = labels.videos[0], labels.store
+    store = labels.store
     values = compute(store, 0, name)
     n_changed = 0
     for step in range(12):
         before = values.copy()
-        edited = _edit(labels, video, rng, step)
+        edited = edit_labels(labels, rng, step)
         values = update(values, store, 0, name, edited)
         np.testing.assert_allclose(values, compute(store, 0, name), rtol=1e-12)
         n_changed += not np.array_equal(before, values, equal_nan=True)
     assert n_changed or name.startswith("tracking")
-
-
-def _edit(
-    labels: sleap.Labels, video: sleap.Video, rng: np.random.Generator, step: int
-) -> list[int]:
-    """Remove, add or change something; return the frames that this touched."""
-    indices = labels.labeled_indices(video)
-    if step % 4 == 0:
-        index = int(rng.choice(indices))
-        labels.remove_frame(labels[video, index])
-        return [index]
-    if step % 4 == 1:
-        index = int(rng.integers(0, 40))
-        track = labels.tracks[0] if labels.tracks else None
-        made = sleap.PredictedInstance(labels.skeleton, rng.random((3, 2)) * 50, track=track)
-        labels.append(sleap.LabeledFrame(video, index, [made]))
-        return [index]
-    if step % 4 == 2:
-        rows = rng.choice(labels.instance_rows(video), 3, replace=False)
-        owners = labels.store.instances.rows["frame_id"][rows].astype(np.int64)
-        labels.remove_instances(rows)
-        return labels.store.frames.rows["frame_idx"][owners].tolist()
-    rows = labels.instance_rows(video)[:2]
-    owners = labels.store.instances.rows["frame_id"][rows].astype(np.int64)
-    for row in rows.tolist():
-        labels.store.points_of(row, writable=True)["x"] += 7
-    return labels.store.frames.rows["frame_idx"][owners].tolist()
 
 
 def test_an_update_of_nothing_changes_nothing(random_labels: Make) -> None:
