@@ -60,9 +60,17 @@ class Shield:
                 self._is_copied[block] = True
 
 
-def secure(table: Table, rows: IntArray) -> None:
-    """Let all copies in the making take rows that are about to be written to."""
+def secure(table: Table, rows: IntArray | None = None) -> None:
+    """Let all copies in the making take rows that are about to be written to.
+
+    Args:
+        table: The table.
+        rows: Which; None: all.
+    """
     with _active_lock:
         shields = list(_active)
+    if not shields:
+        return
+    concerned = np.arange(0, len(table), N_BLOCK) if rows is None else rows
     for shield in shields:
-        shield.secure(table.rows, rows)
+        shield.secure(table.rows, concerned)

@@ -8,7 +8,7 @@ import attrs
 from sleap.core.labels import Labels
 from sleap.core.store import Store
 from sleap.core.suggestion import SuggestionFrame
-from sleap.core.tables import Rows, Table
+from sleap.core.tables import Table
 from sleap.core.video import Video
 from sleap.editing.shield import Shield
 
@@ -16,18 +16,20 @@ from sleap.editing.shield import Shield
 class Snapshot:
     """What labels are now.
 
-    Made in milliseconds: the small tables are copied, the points are shielded (see
-    ``sleap.editing.shield``) and copied by ``labels``, in any thread.
+    Made in milliseconds: the tables are shielded (see ``sleap.editing.shield``), and copied by
+    ``labels``, in any thread. The ranges of rows that frames name are not secured: those that an
+    edit extends meanwhile point behind the rows there were, which makes ``compact`` find the
+    members of all frames anew.
 
     Args:
-        labels: The labels; from now on their points are written to only by changes.
+        labels: The labels; from now on written to only by changes.
     """
 
     def __init__(self, labels: Labels) -> None:
         store = labels.store
-        self._tables = [_copy(table) for table in (store.frames, store.instances)]
-        self._points = [Shield(table) for table in (store.points, store.pred_points)]
-        self._dead = [_copy(table) for table in (store.dead_frames, store.dead_instances)]
+        tables = (store.frames, store.instances, store.points, store.pred_points)
+        self._shields = [Shield(table) for table in tables]
+        self._dead = [one.rows.copy() for one in (store.dead_frames, store.dead_instances)]
         self._n_dead = store.n_dead_frames, store.n_dead_instances
         self._has_extras = bool(store.extras)
         self._revision = store.revision
@@ -41,13 +43,13 @@ class Snapshot:
 
     def labels(self) -> Labels:
         """Make labels of it, with tables and lists of their own; once, in any thread."""
-        points, pred_points = (shield.finish() for shield in self._points)
+        frames, instances, points, pred_points = (one.finish() for one in self._shields)
         store = Store(
             [twin for _, twin in self._videos.values()],
             self._skeletons,
             [twin for _, twin in self._tracks.values()],
-            frames=self._tables[0],
-            instances=self._tables[1],
+            frames=frames,
+            instances=instances,
             points=points,
             pred_points=pred_points,
         )
@@ -77,11 +79,3 @@ class Snapshot:
         videos = [self._videos.get(id(one), (one, one))[1] for one in value.videos]
         tracks = [self._tracks.get(id(one), (one, one))[1] for one in value.tracks]
         return attrs.evolve(value, videos=videos, tracks=tracks)
-
-
-def _copy(table: Table) -> Rows:
-    """Copy a table whole: numpy copies records field by field."""
-    rows = table.rows
-    plain = rows.view(f"V{rows.dtype.itemsize}") if rows.dtype.names else rows
-    copied: Rows = plain.copy().view(rows.dtype)
-    return copied

@@ -10,6 +10,8 @@ from sleap.core.renumber import NO_VIDEO
 from sleap.core.store import Store
 from sleap.core.tables import IntArray, Table
 from sleap.editing.changes.change import Change, register
+from sleap.editing.changes.rows import pad_frames, pad_instances
+from sleap.editing.shield import secure
 from sleap.editing.touched import Kind, Touched
 
 LISTS = ("videos", "skeletons", "tracks")
@@ -61,6 +63,8 @@ class RemoveItems(Change):
         items: The very objects.
         rows: (n,) dead rows that name one of them.
         numbers: (n,) which.
+        n_rows: How many rows there were. A failed edit leaves dead ones behind, which are not
+            there when a journal is replayed.
     """
 
     tag: ClassVar[str] = "-items"
@@ -70,6 +74,7 @@ class RemoveItems(Change):
     items: tuple[Any, ...]
     rows: IntArray = field(repr=False)
     numbers: IntArray = field(repr=False)
+    n_rows: int = 0
 
     @classmethod
     def make(cls, labels: Labels, of: str, places: IntArray) -> "RemoveItems":
@@ -79,10 +84,13 @@ class RemoveItems(Change):
         values = table.rows[column]
         rows = np.flatnonzero(np.isin(values, places))
         numbers = values[rows].astype(np.int64)
-        return cls(of, places, tuple(items[place] for place in places.tolist()), rows, numbers)
+        gone = tuple(items[place] for place in places.tolist())
+        return cls(of, places, gone, rows, numbers, len(table))
 
     def apply(self, labels: Labels) -> None:
         """Take them off, and renumber."""
+        pad = pad_frames if self.of == "videos" else pad_instances
+        pad(labels.store, self.n_rows)
         items = _list(labels.store, self.of)
         new = np.arange(len(items))
         new -= np.searchsorted(self.places, new)
@@ -100,7 +108,10 @@ class RemoveItems(Change):
         _renumber(labels.store, self.of, old, len(self.places))
         if len(self.rows):
             table, column = _column(labels.store, self.of)
-            table.writable[column][self.rows] = self.numbers
+            # Rows that a failed edit left behind are not there when a journal is replayed.
+            secure(table)
+            is_there = self.rows < len(table)
+            table.writable[column][self.rows[is_there]] = self.numbers[is_there]
 
     def touched(self, labels: Labels) -> Touched:
         """Tell which list; numbers of videos have changed meaning."""
@@ -184,6 +195,7 @@ def _renumber(store: Store, of: str, new: IntArray, shift: int) -> None:
     is_listed = (column < len(new)) & ~is_free
     renumbered = np.where(is_free, column, column + shift)
     renumbered[is_listed] = new[column[is_listed]]
+    secure(table)
     table.writable[name] = renumbered
     if of == "videos":
         store.occupancy.forget()

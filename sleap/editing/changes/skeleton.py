@@ -11,6 +11,7 @@ from sleap.core.skeleton import Skeleton
 from sleap.core.store import Store
 from sleap.core.tables import IntArray
 from sleap.editing.changes.change import Change, register
+from sleap.editing.shield import secure
 from sleap.editing.touched import Kind, Touched
 
 
@@ -135,6 +136,7 @@ class ChangeNodes(Change):
     def apply(self, labels: Labels) -> None:
         """Lay out the points for the new nodes."""
         store = labels.store
+        secure(store.instances)
         self._sides.before = Layout.of(store)
         self.new.put(labels.skeletons[self.number])
         if self._sides.after is None:
@@ -146,6 +148,7 @@ class ChangeNodes(Change):
     def revert(self, labels: Labels) -> None:
         """Put the points back where they were."""
         store = labels.store
+        secure(store.instances)
         self._sides.after = Layout.of(store)
         self.old.put(labels.skeletons[self.number])
         if self._sides.before is None:

@@ -61,6 +61,7 @@ class SetValues(Change):
 
     def _put(self, labels: Labels, values: Rows) -> None:
         table = labels.store.frames if self.table == "frames" else labels.store.instances
+        secure(table, self.rows)
         table.writable[self.column][self.rows] = values
 
 

@@ -16,6 +16,8 @@ from sleap.core.store import Store
 from sleap.core.tables import IntArray
 from sleap.editing.changes.rows import mark_frames, pad_frames, pad_instances
 
+TABLES = ("frames", "instances", "points", "pred_points")
+
 
 @frozen(eq=False)
 class Base:
@@ -37,18 +39,23 @@ class Base:
 
     @classmethod
     def of(cls, labels: Labels) -> "Base":
-        """Make that of labels about to be saved; takes as long as compacting them."""
+        """Make that of labels about to be saved, and compact them: their rows move.
+
+        Args:
+            labels: Labels that nobody edits.
+        """
         store = labels.store
         frames, instances = store.live_frames, store.live_instances
         owners = frames_of(store, instances)
-        alive = ~store.dead_frames.rows[owners]
-        if not alive.all():
+        if store.n_dead_frames:
+            alive = ~store.dead_frames.rows[owners]
             instances, owners = instances[alive], owners[alive]
         if (owners[1:] < owners[:-1]).any():
             instances = instances[np.argsort(owners, kind="stable")]
-        return cls(
-            len(store.frames), len(store.instances), frames, instances, contents_digest(labels)
-        )
+        n_rows = len(store.frames), len(store.instances)
+        tables = dict(zip(TABLES, labels.to_tables(), strict=True))
+        labels._use(Store(labels.videos, labels.skeletons, labels.tracks, **tables))
+        return cls(*n_rows, frames, instances, contents_digest(labels))
 
     def spread(self, labels: Labels) -> None:
         """Give the rows of labels just read from the file the numbers they had before.

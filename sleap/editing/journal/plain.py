@@ -104,7 +104,7 @@ class Encoder:
         if isinstance(value, list):
             return [self.value(item) for item in value]
         if isinstance(value, tuple):
-            if value and all(isinstance(item, SuggestionFrame) for item in value):
+            if set(map(type, value)) == {SuggestionFrame}:
                 return {"$suggestions": self._suggestions(value)}
             return {"$tuple": [self.value(item) for item in value]}
         if isinstance(value, dict):
@@ -144,17 +144,21 @@ class Encoder:
         return {"$object": self.objects.add(item), "is": [type(item).__name__, content]}
 
     def _suggestions(self, suggestions: tuple[SuggestionFrame, ...]) -> list[Any]:
-        places: dict[int, int] = {}
-        videos: list[Any] = []
-        for one in suggestions:
-            if id(one.video) not in places:
-                places[id(one.video)] = len(videos)
-                videos.append(self.value(one.video))
+        videos = {id(one.video): one.video for one in suggestions}
+        places = {key: place for place, key in enumerate(videos)}
         numbers = np.array([places[id(one.video)] for one in suggestions], np.int64)
         indices = np.array([one.frame_idx for one in suggestions], np.int64)
-        groups = [self.value(one.group) for one in suggestions]
+        groups = {
+            place: one.group for place, one in enumerate(suggestions) if one.group is not None
+        }
         metadata = {place: one.metadata for place, one in enumerate(suggestions) if one.metadata}
-        return [videos, self.value(numbers), self.value(indices), groups, self.value(metadata)]
+        return [
+            [self.value(video) for video in videos.values()],
+            self.value(numbers),
+            self.value(indices),
+            self.value(groups),
+            self.value(metadata),
+        ]
 
 
 @define
@@ -226,12 +230,10 @@ class Decoder:
     def _suggestions(self, content: list[Any]) -> tuple[SuggestionFrame, ...]:
         videos = [self.value(video) for video in content[0]]
         numbers, indices = self.value(content[1]).tolist(), self.value(content[2]).tolist()
-        metadata = self.value(content[4])
+        groups, metadata = self.value(content[3]), self.value(content[4])
         return tuple(
-            SuggestionFrame(videos[number], index, self.value(group), metadata.get(place, {}))
-            for place, (number, index, group) in enumerate(
-                zip(numbers, indices, content[3], strict=True)
-            )
+            SuggestionFrame(videos[number], index, groups.get(place), metadata.get(place, {}))
+            for place, (number, index) in enumerate(zip(numbers, indices, strict=True))
         )
 
 

@@ -11,6 +11,7 @@ from sleap.core.tables import IntArray
 from sleap.editing.changes.change import Change
 from sleap.editing.changes.items import LISTS, AddItems
 from sleap.editing.changes.rows import AddFrames, AddInstances
+from sleap.editing.shield import secure
 
 RowsLike = IntArray | Sequence[int]
 
@@ -78,3 +79,30 @@ class Recording:
         """Undo all that was done."""
         while self.changes:
             self.changes.pop().revert(self.labels)
+
+    def secure_all(self) -> None:
+        """Let a save under way take all rows before code of ``sleap.core`` changes some in place.
+
+        To be called before anything is done that is then told by ``adopt``; code that only
+        appends does not need it.
+        """
+        store = self.store
+        for table in (store.frames, store.instances, store.points, store.pred_points):
+            secure(table)
+
+
+def distinct(rows: RowsLike, n_rows: int) -> IntArray:
+    """Return rows in ascending order, each once.
+
+    Args:
+        rows: Rows of a table.
+        n_rows: How many the table has.
+    """
+    chosen = np.asarray(rows, np.int64)
+    if (chosen[1:] > chosen[:-1]).all():
+        return chosen
+    if len(chosen) < FEW:
+        return np.unique(chosen)
+    mask = np.zeros(n_rows, bool)
+    mask[chosen] = True
+    return np.flatnonzero(mask)

@@ -14,7 +14,7 @@ from sleap.core.tables import IntArray
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.editing.changes.rows import RemoveFrames, RemoveInstances
-from sleap.editing.primitives.recording import FEW, Recording, RowsLike
+from sleap.editing.primitives.recording import FEW, Recording, RowsLike, distinct
 
 
 class RowPrimitives(Recording):
@@ -51,7 +51,7 @@ class RowPrimitives(Recording):
 
     def remove_frames(self, rows: RowsLike) -> None:
         """Remove frames with their instances."""
-        chosen = np.unique(np.asarray(rows, np.int64))
+        chosen = distinct(rows, len(self.store.frames))
         chosen = chosen[~self.store.dead_frames.rows[chosen]]
         if len(chosen) < FEW:
             members = [row for frame in chosen.tolist() for row in self.store.members(frame)]
@@ -113,14 +113,14 @@ class RowPrimitives(Recording):
         Returns:
             (n,) the rows of the frames removed.
         """
-        chosen = np.unique(np.asarray(rows, np.int64))
+        chosen = distinct(rows, len(self.store.instances))
         chosen = chosen[~self.store.dead_instances.rows[chosen]]
         if not len(chosen):
             return chosen
         self.record(RemoveInstances(chosen))
         if not with_frames:
             return chosen[:0]
-        emptied = np.unique(frames_of(self.store, chosen))
+        emptied = distinct(frames_of(self.store, chosen), len(self.store.frames))
         if len(emptied) < FEW:
             gone = [row for row in emptied.tolist() if not self.store.members(row)]
             emptied = np.array(gone, np.int64)
