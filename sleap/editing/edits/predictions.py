@@ -5,18 +5,21 @@ Frames that are left without any instance go, too: they were labeled only by wha
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from attrs import evolve
 
 from sleap.core.arrays import choose_instances, frame_indices_of
 from sleap.core.choice import Area, Choice
 from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
-from sleap.core.tables import PREDICTED
+from sleap.core.tables import PREDICTED, IntArray
 from sleap.core.track import Track
 from sleap.core.video import Video
+from sleap.editing.edits.lookup import kinds_of
 from sleap.editing.transaction import Transaction
 from sleap.errors import LabelsError
+
+FEW = 256
+"""So many frames are looked at one by one; for more the whole table is."""
 
 
 def delete_predictions(tx: Transaction, video: Video | None = None) -> int:
@@ -163,13 +166,21 @@ def add_poses(
     """
     found = list(poses)
     number = tx.add_video(video)
-    old = np.empty(0, np.int64)
-    if replace:
-        indices = [one.frame_idx for one in found]
-        old = Choice(video=number, kind=PREDICTED, frame_indices=indices).rows(tx.store)
+    old = _predicted_on(tx, number, [one.frame_idx for one in found]) if replace else []
     added = tx.add_poses(video, found, skeleton, tracks)
     tx.remove_instances(old, with_frames=True)
     return len(added)
+
+
+def _predicted_on(tx: Transaction, video: int, indices: list[int]) -> IntArray | list[int]:
+    """Return the rows of the predictions on some frames of a video."""
+    store = tx.store
+    if len(indices) > FEW:
+        return Choice(video=video, kind=PREDICTED, frame_indices=indices).rows(store)
+    frames = {store.occupancy.find(video, index) for index in indices} - {-1}
+    members = [row for frame in frames for row in store.members(frame)]
+    kinds = kinds_of(store, members)
+    return [row for row, kind in zip(members, kinds, strict=True) if kind == PREDICTED]
 
 
 def _predicted(tx: Transaction, video: Video | None) -> Choice:

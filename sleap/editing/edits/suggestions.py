@@ -69,12 +69,13 @@ def remove_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) 
     Returns:
         How many were removed.
     """
-    gone = {id(one) for one in suggestions}
-    kept = [one for one in tx.labels.suggestions if id(one) not in gone]
-    n_removed = len(tx.labels.suggestions) - len(kept)
-    if n_removed:
-        tx.set_suggestions(kept)
-    return n_removed
+    gone, there = {id(one) for one in suggestions}, tx.labels.suggestions
+    places = [place for place, one in enumerate(there) if id(one) in gone]
+    if places:
+        stretch = there[places[0] : places[-1] + 1]
+        kept = tuple(one for one in stretch if id(one) not in gone)
+        tx.record(ReplaceSuggestions(places[0], tuple(stretch), kept))
+    return len(places)
 
 
 def remove_duplicate_suggestions(tx: Transaction) -> int:

@@ -85,6 +85,14 @@ def test_new_predictions_replace_old_ones_on_their_frames(run: Run, labels: Labe
     np.testing.assert_array_equal(labels[0].predicted_instances[0].numpy()[0], (0, 1))
 
 
+def test_many_new_predictions_replace_old_ones(
+    run: Run, labels: Labels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(predictions, "FEW", 1)
+    assert run(predictions.add_poses, labels.video, [found(10, 1), found(20, 0)]) == 1
+    assert counts(labels) == {(0, 10): 2, (0, 11): 2, (0, 12): 2, (1, 5): 1}
+
+
 def test_new_predictions_may_come_beside_old_ones(run: Run, labels: Labels) -> None:
     video, tracks = Video("day3.mp4"), [Track("x"), Track("y")]
     args = (labels.video, [found(11, 1)], labels.skeleton, tracks)

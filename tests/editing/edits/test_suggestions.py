@@ -41,6 +41,10 @@ def test_suggestions_are_removed(run: Run, labels: Labels) -> None:
     assert run(suggestions.remove_suggestions, [first]) == 1
     assert places(labels) == [(1, 7)]
     assert run(suggestions.remove_suggestions, [first]) == 0
+    run(suggestions.add_suggestions, [SuggestionFrame(labels.video, index) for index in range(6)])
+    chosen = labels.suggestions[2:6:2]
+    assert run(suggestions.remove_suggestions, chosen) == 2
+    assert places(labels) == [(1, 7), (0, 0), (0, 2), (0, 4), (0, 5)]
 
 
 def test_duplicates_of_a_file_go(run: Run, labels: Labels) -> None:
