@@ -8,12 +8,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from sleap.core.instance import Instance
+from sleap.core.occupancy import FRAME_BITS
 from sleap.core.renumber import used_tracks
 from sleap.core.tables import IntArray
 from sleap.core.track import Track
 from sleap.editing.edits.lookup import instance_row, place_of, rows_with_tracks
 from sleap.editing.transaction import Transaction
 from sleap.errors import LabelsError
+
+Range = tuple[int, int]
 
 
 def set_track(
@@ -22,7 +25,7 @@ def set_track(
     track: Track | None,
     *,
     propagate: bool = True,
-    last: int | None = None,
+    frame_range: Range | None = None,
 ) -> None:
     """Give an instance a track; where another instance has it, the two exchange their tracks.
 
@@ -33,8 +36,8 @@ def set_track(
         tx: The transaction.
         instance: An instance of the labels.
         track: The track, added to the list if it is new; None for none.
-        propagate: Whether to change later frames, too.
-        last: Index of the last frame to change; None: to the end of the video.
+        propagate: Whether to change other frames, too.
+        frame_range: The first and the last of these; None: from this one on to the end.
 
     Raises:
         LabelsError: If the instance is not in the labels.
@@ -47,8 +50,8 @@ def set_track(
     if old < 0 or new < 0:
         _set_here(tx, row, new)
     else:
-        _, video, first = place_of(tx.store, row)
-        _exchange(tx, old, new, video, first, _last(first, propagate, last))
+        _, video, frame_idx = place_of(tx.store, row)
+        _exchange(tx, old, new, video, _range(frame_idx, propagate, frame_range))
 
 
 def add_track(tx: Transaction, name: str | None = None, spawned_on: int = 0) -> Track:
@@ -68,15 +71,19 @@ def add_track(tx: Transaction, name: str | None = None, spawned_on: int = 0) -> 
 
 
 def set_new_track(
-    tx: Transaction, instance: Instance, *, propagate: bool = True, last: int | None = None
+    tx: Transaction,
+    instance: Instance,
+    *,
+    propagate: bool = True,
+    frame_range: Range | None = None,
 ) -> Track:
     """Give an instance a track of its own, named by the next free integer.
 
     Args:
         tx: The transaction.
         instance: An instance of the labels.
-        propagate: Whether its track of until now becomes the new one on later frames, too.
-        last: Index of the last frame to change; None: to the end of the video.
+        propagate: Whether its track of until now becomes the new one on other frames, too.
+        frame_range: The first and the last of these; None: from this one on to the end.
 
     Returns:
         The new track.
@@ -86,7 +93,7 @@ def set_new_track(
     """
     _, _, frame_idx = place_of(tx.store, instance_row(tx.store, instance))
     track = add_track(tx, spawned_on=frame_idx)
-    set_track(tx, instance, track, propagate=propagate, last=last)
+    set_track(tx, instance, track, propagate=propagate, frame_range=frame_range)
     return track
 
 
@@ -96,7 +103,7 @@ def transpose_tracks(
     b: Instance,
     *,
     propagate: bool = True,
-    last: int | None = None,
+    frame_range: Range | None = None,
 ) -> None:
     """Let two instances of a frame exchange their tracks, from that frame on.
 
@@ -106,14 +113,14 @@ def transpose_tracks(
         tx: The transaction.
         a: An instance.
         b: Another one on the same frame.
-        propagate: Whether to change later frames, too.
-        last: Index of the last frame to change; None: to the end of the video.
+        propagate: Whether to change other frames, too.
+        frame_range: The first and the last of these; None: from this one on to the end.
 
     Raises:
         LabelsError: If they are one instance, or are not on one frame of the labels.
     """
     row, other = instance_row(tx.store, a), instance_row(tx.store, b)
-    frame, video, first = place_of(tx.store, row)
+    frame, video, frame_idx = place_of(tx.store, row)
     if row == other or place_of(tx.store, other)[0] != frame:
         raise LabelsError(
             "Tracks are transposed between two instances of one frame: select another pair."
@@ -121,7 +128,7 @@ def transpose_tracks(
     column = tx.store.instances.rows["track"]
     mine, theirs = int(column[row]), int(column[other])
     if mine >= 0 and theirs >= 0:
-        _exchange(tx, mine, theirs, video, first, _last(first, propagate, last))
+        _exchange(tx, mine, theirs, video, _range(frame_idx, propagate, frame_range))
     elif mine != theirs:
         ours, yours = _family(tx, row), _family(tx, other)
         tx.set_tracks(ours + yours, [theirs] * len(ours) + [mine] * len(yours))
@@ -214,8 +221,11 @@ def next_name(tracks: Iterable[Track]) -> str:
     return str(max(numbers, default=0) + 1)
 
 
-def _last(first: int, propagate: bool, last: int | None) -> int | None:
-    return last if propagate else first
+def _range(frame_idx: int, propagate: bool, frame_range: Range | None) -> Range:
+    """Return the first and the last frame to change."""
+    if not propagate:
+        return frame_idx, frame_idx
+    return frame_range or (frame_idx, 1 << FRAME_BITS)
 
 
 def _set_here(tx: Transaction, row: int, new: int) -> None:
@@ -242,21 +252,18 @@ def _family(tx: Transaction, row: int) -> list[int]:
     return [row, origin] if same else [row]
 
 
-def _exchange(tx: Transaction, a: int, b: int, video: int, first: int, last: int | None) -> None:
+def _exchange(tx: Transaction, a: int, b: int, video: int, frame_range: Range) -> None:
     """Let all instances of two tracks exchange their tracks on a stretch of a video."""
-    store = tx.store
+    store, (first, last) = tx.store, frame_range
     if first == last:
         frame = store.occupancy.find(video, first)
-        members = np.array(store.members(frame), np.int64)
+        members = np.array(store.members(frame) if frame >= 0 else [], np.int64)
         tracks = store.instances.rows["track"][members]
         rows = members[(tracks == a) | (tracks == b)]
     else:
         rows = _in_video(tx, rows_with_tracks(store, [a, b]), video)
         indices = store.frames.rows["frame_idx"][store.instances.rows["frame_id"][rows]]
-        is_within = indices >= first
-        if last is not None:
-            is_within &= indices <= last
-        rows = rows[is_within]
+        rows = rows[(indices >= first) & (indices <= last)]
     tracks = store.instances.rows["track"][rows]
     tx.set_tracks(rows, np.where(tracks == a, b, a))
 

@@ -34,8 +34,12 @@ def test_tracks_are_exchanged_on_one_frame(run: Run, labels: Labels) -> None:
 
 
 def test_tracks_are_exchanged_on_a_stretch(run: Run, labels: Labels) -> None:
-    run(tracks.set_track, labels[0].instances[2], labels.tracks[1], last=11)
+    run(tracks.set_track, labels[0].instances[2], labels.tracks[1], frame_range=(7, 11))
     assert names(labels) == [["2", "1", "2"], ["2", "1"], ["1", None], ["3"], ["1"]]
+    run(tracks.transpose_tracks, *labels[1].instances, frame_range=(12, 12))
+    assert names(labels)[1:3] == [["2", "1"], ["2", None]]
+    run(tracks.set_track, labels[1].instances[0], labels.tracks[2], frame_range=(99, 99))
+    assert names(labels)[1:3] == [["2", "1"], ["2", None]]
 
 
 def test_a_prediction_goes_along_with_what_was_made_of_it(run: Run, labels: Labels) -> None:
