@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from sleap.core.tables import FloatArray, IntArray
 from sleap.progress import SILENT, Progress
@@ -136,10 +137,12 @@ def _settle(
     for _ in range(N_ROUNDS):
         progress.check()
         counts = np.bincount(groups, minlength=len(centers))
+        members = np.argsort(groups, kind="stable")
+        borders = np.r_[0, np.cumsum(counts)]
+        ones = np.ones(len(points))
+        sums = csr_array((ones, members, borders), shape=(len(counts), len(points))) @ points
         is_used = counts > 0
-        starts = np.r_[0, np.cumsum(counts)[:-1]][is_used]
-        sums = np.add.reduceat(points[np.argsort(groups, kind="stable")], starts)
-        centers[is_used] = sums / counts[is_used, None]
+        centers[is_used] = sums[is_used] / counts[is_used, None]
         before = groups
         groups, distances = nearest(points, centers)
         if np.array_equal(groups, before):

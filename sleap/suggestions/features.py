@@ -13,7 +13,7 @@ from sleap.suggestions.clustering import Matrix, k_means, nearest
 from sleap.suggestions.options import ImageFeaturesOptions
 from sleap.video.reader import Image
 
-MAX_BYTES = 256 * 2**20
+MAX_BYTES = 128 * 2**20
 """Memory for the vectors of all images."""
 
 CELL = 8
