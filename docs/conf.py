@@ -7,6 +7,7 @@ import attrs
 
 import sleap.io.formats  # noqa: F401  (enters the formats into the registry)
 from sleap.cli.main import make_parser
+from sleap.core.series import STATISTICS
 from sleap.io.format import FACETS, FORMATS
 from sleap.nn.config.profile import Profile
 from sleap.version import __version__
@@ -75,6 +76,16 @@ def write_formats() -> None:
     (GENERATED / "formats.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_statistics() -> None:
+    """Write the table of the curves of the timeline out of their registry."""
+    lines = ["# Curves of the timeline\n", "Each has one value for every frame of a video.\n"]
+    lines += ["| curve | name | unit | what it is |", "|---|---|---|---|"]
+    for name in STATISTICS:
+        entry = STATISTICS.get(name)
+        lines.append(f"| {entry.title} | `{name}` | {entry.unit} | {entry.summary} |")
+    (GENERATED / "frame-statistics.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def row(field: attrs.Attribute) -> str:
     """Describe one key as a row of a table."""
     default = "" if isinstance(field.default, attrs.Factory) else field.default
@@ -87,3 +98,4 @@ def row(field: attrs.Attribute) -> str:
 write_commands()
 write_profile_keys()
 write_formats()
+write_statistics()
