@@ -11,7 +11,7 @@ from sleap.core.tables import PREDICTED, USER, FloatArray, IntArray
 from sleap.editing.edits.instances.poses import is_missing
 from sleap.editing.edits.lookup import place_of, shown_members, unused_predictions
 
-N_NEAR = 32
+N_NEAR = 256
 """So many frames before are asked for one by one before the whole table is looked at."""
 
 N_SAMPLE = 200
