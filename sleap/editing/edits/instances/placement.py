@@ -11,6 +11,9 @@ from sleap.editing.edits.instances.poses import fit_pose, is_missing
 N_STEPS = 80
 """Steps of the force-directed layout."""
 
+PUSH = 0.1
+"""Part of the push of nodes that is left where some are known, which crowd more closely."""
+
 FILL = 0.4
 """Part of the visible area that a new instance takes, at most, along each side."""
 
@@ -54,12 +57,13 @@ def place_by_force(
     fixed = ~is_missing(points)
     center, size = _center_and_size(area)
     length = _edge_length(points, edges) or float(FILL * size.min() / np.sqrt(len(points)))
+    push = PUSH if fixed.any() else 1.0
     xy = _start(points, edges, fixed, center, length, rng)
     pairs = np.array(edges, np.int64).reshape(-1, 2)
     for step in range(N_STEPS):
         apart = xy[:, None] - xy[None]
         distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), length * 1e-3)
-        force = (apart * (length**2 / distance**2)[..., None]).sum(axis=1)
+        force = (apart * (push * length**2 / distance**2)[..., None]).sum(axis=1)
         along = apart[pairs[:, 0], pairs[:, 1]]
         pull = along * (distance[pairs[:, 0], pairs[:, 1]] / length)[:, None]
         np.add.at(force, pairs[:, 0], -pull)

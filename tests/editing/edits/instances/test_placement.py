@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,9 @@ from sleap.editing.edits.instances.placement import (
     place_by_force,
     place_random,
 )
-from sleap.editing.edits.instances.poses import is_missing
+from sleap.editing.edits.instances.poses import average_pose, is_missing
+from sleap.editing.edits.instances.sources import sample_poses
+from sleap.io.files import load_file
 
 AREA = (100.0, 100.0, 300.0, 200.0)
 NOTHING = np.full((5, 2), np.nan)
@@ -67,6 +71,33 @@ def test_forces_place_any_skeleton(
     points = place_by_force(np.full((max(n_nodes, nodes), 2), np.nan), edges, AREA, rng)
     assert np.isfinite(points).all()
     assert is_in_middle(points)
+
+
+@pytest.mark.parametrize(
+    ("name", "best", "force"),
+    [("two_flies/two_flies.tracks.slp", 0.1, 0.6), ("mice2/labels.10frames.slp", 0.15, 0.4)],
+)
+def test_nodes_taken_from_real_animals_are_put_near_where_they_were(
+    data_dir: Path, rng: np.random.Generator, name: str, best: float, force: float
+) -> None:
+    labels = load_file(data_dir / name)
+    skeleton = labels.skeleton
+    poses = sample_poses(labels.store, 0, len(skeleton))
+    whole = poses[~is_missing(poses).any(axis=1)][:40]
+    typical, errors = average_pose(poses), []
+    for pose in whole:
+        gone = rng.choice(len(skeleton), len(skeleton) // 4, replace=False)
+        known = pose.copy()
+        known[gone] = np.nan
+        size = np.hypot(*np.ptp(pose, axis=0))
+        for filled in (
+            place_best(known, skeleton.edges, AREA, rng, typical),
+            place_by_force(known, skeleton.edges, AREA, rng),
+        ):
+            errors.append(np.median(np.linalg.norm(filled - pose, axis=1)[gone]) / size)
+    found = np.median(np.reshape(errors, (-1, 2)), axis=0)
+    assert found[0] < best
+    assert found[1] < force
 
 
 def test_two_nodes_at_one_place_are_no_trouble(rng: np.random.Generator) -> None:
