@@ -1,0 +1,202 @@
+"""The picture of a timeline: all but the handle, drawn anew only when what it shows changes."""
+
+import numpy as np
+from attrs import frozen
+from qtpy.QtCore import QRectF
+from qtpy.QtGui import QColor, QFont, QImage, QPainter, QPixmap
+
+from sleap.core.tables import FloatArray, IntArray
+from sleap.gui.timeline import columns, ruler
+from sleap.gui.timeline.colors import Colors
+from sleap.gui.timeline.curve import draw_graph
+from sleap.gui.timeline.data import TimelineData
+from sleap.gui.timeline.graph import Graph
+from sleap.gui.timeline.lanes import Lane, Lanes
+from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY, Flag, FlagArray
+from sleap.gui.timeline.span import Span
+from sleap.render.palette import Palette
+
+BAR, BOX = 3, 5
+"""Widths of the marks of labels and of suggestions, pixels of the widget."""
+
+APART = 7.0
+"""Pixels a frame takes up from which on each mark is drawn on its own."""
+
+FAINTEST = 0.4
+"""How strongly a track is drawn that is on few of the frames of a column."""
+
+_STATES = np.array([0, OPEN, PREDICTED_ONLY, PREDICTED_ONLY, DONE, DONE, DONE, DONE], np.uint8)
+"""Which of several states a column shows."""
+
+
+@frozen(eq=False)
+class Scene:
+    """All that the picture depends on.
+
+    Attributes:
+        data: The labels of the video; None while they are being read.
+        graph: The chosen statistic; None without one, or while it is computed.
+        span: The visible frames.
+        lanes: Where the parts lie.
+        colors: Colours of everything but tracks.
+        palette: Colours of tracks.
+        first_row: The first visible row of tracks.
+        font: Of the numbers of frames.
+        ratio: Pixels of the screen for one of the widget.
+    """
+
+    data: TimelineData | None
+    graph: Graph | None
+    span: Span
+    lanes: Lanes
+    colors: Colors
+    palette: Palette
+    first_row: int
+    font: QFont
+    ratio: float
+
+    @property
+    def n_columns(self) -> int:
+        """Pixels of the screen from the first to the last visible frame."""
+        return max(1, round(self.span.width * self.ratio))
+
+    def strip(self, lane: Lane) -> QRectF:
+        """Return the part of a lane where frames are."""
+        return QRectF(self.span.left, lane.y, self.span.width, lane.height)
+
+    def draw(self, width: int, height: int) -> QPixmap:
+        """Return the picture, in pixels of the screen."""
+        picture = QPixmap(round(width * self.ratio), round(height * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(self.colors.base)
+        painter = QPainter(picture)
+        for lane in (self.lanes.labels, self.lanes.suggestions, self.lanes.untracked):
+            if lane.height:
+                painter.fillRect(self.strip(lane), self.colors.lane)
+        if self.lanes.graph.height:
+            strip = self.strip(self.lanes.graph)
+            draw_graph(painter, self.graph, self.span, strip, self.colors, self.n_columns)
+        if self.data is not None:
+            self._draw_labels(painter, self.data)
+            self._draw_suggestions(painter, self.data)
+            self._draw_tracks(painter, self.data)
+            self._draw_untracked(painter, self.data)
+        ruler.draw(painter, self.span, self.lanes.ruler, self.colors, self.font)
+        painter.end()
+        return picture
+
+    # -- marks ----------------------------------------------------------------------------------
+
+    def _draw_labels(self, painter: QPainter, data: TimelineData) -> None:
+        marks, lane = data.marks, self.lanes.labels
+        user = (marks.flags & Flag.USER).astype(np.uint8)
+        for box in self._boxes(marks.labeled, user, BAR):
+            self._draw_box(painter, box, lane, self.colors.user, self.colors.user)
+        empty = marks.labeled[marks.flags == Flag.NEGATIVE]
+        negative = np.union1d(empty, marks.anchored) if len(marks.anchored) else empty
+        for box in self._boxes(negative, np.ones(len(negative), np.uint8), BOX):
+            self._draw_box(painter, box, lane, self.colors.negative, self.colors.lane)
+
+    def _draw_suggestions(self, painter: QPainter, data: TimelineData) -> None:
+        colors = self.colors
+        styles = {
+            OPEN: (colors.suggested, colors.lane),
+            PREDICTED_ONLY: (colors.predicted_edge, colors.predicted),
+            DONE: (colors.suggested, colors.suggested),
+        }
+        for box in self._boxes(data.marks.suggested, data.marks.states, BOX):
+            self._draw_box(painter, box, self.lanes.suggestions, *styles[box[2]])
+
+    def _draw_untracked(self, painter: QPainter, data: TimelineData) -> None:
+        lane, marks = self.lanes.untracked, data.marks
+        flags = (marks.flags & Flag.UNTRACKED).astype(np.uint8)
+        states = columns.in_columns(marks.labeled, flags, self.span.edges(self.n_columns))
+        states = columns.widen(states, 0, max(0, round(self.ratio) - 1))
+        for first, last, _ in columns.boxes(states):
+            x = self.span.left + first / self.ratio
+            area = QRectF(x, lane.y, (last - first) / self.ratio, lane.height)
+            painter.fillRect(area, self.colors.text)
+
+    def _boxes(
+        self, frames: IntArray, states: FlagArray, width: int
+    ) -> list[tuple[float, float, int]]:
+        """Return left and right border in pixels of the widget, and the state, of each mark."""
+        span = self.span
+        if span.scale >= APART:
+            first, last = np.searchsorted(frames, (np.floor(span.first), np.ceil(span.last)))
+            size = min(max(span.scale - 3, width), 2.0 * width)
+            middles = span.left + (frames[first:last] + 0.5 - span.first) * span.scale
+            found = zip(middles.tolist(), _STATES[states[first:last]].tolist(), strict=True)
+            return [(x - size / 2, x + size / 2, state) for x, state in found if state]
+        n_pixels = round(width * self.ratio)
+        edges = span.edges(self.n_columns)
+        shown = _STATES[columns.in_columns(frames, states, edges)]
+        shown = columns.widen(shown, n_pixels // 2, n_pixels - 1 - n_pixels // 2)
+        return [
+            (span.left + first / self.ratio, span.left + last / self.ratio, state)
+            for first, last, state in columns.boxes(shown)
+        ]
+
+    def _draw_box(
+        self,
+        painter: QPainter,
+        box: tuple[float, float, int],
+        lane: Lane,
+        edge: QColor,
+        inside: QColor,
+    ) -> None:
+        left = max(round(box[0] * self.ratio) / self.ratio, self.span.left)
+        right = min(round(box[1] * self.ratio) / self.ratio, self.span.left + self.span.width)
+        outer = QRectF(left, lane.y, right - left, lane.height)
+        painter.fillRect(outer, edge)
+        if inside != edge:
+            painter.fillRect(outer.adjusted(1, 1, -1, -1), inside)
+
+    # -- tracks ---------------------------------------------------------------------------------
+
+    def _draw_tracks(self, painter: QPainter, data: TimelineData) -> None:
+        lanes = self.lanes
+        tracks = data.runs.tracks[self.first_row : self.first_row + lanes.n_visible]
+        if not len(tracks):
+            return
+        parts = data.runs.coverage(tracks, self.span.edges(self.n_columns))
+        strength = np.where(parts > 0, FAINTEST + (1 - FAINTEST) * parts, 0)
+        strength = _visible(strength)[:, :, None]
+        ground = _values(self.colors.lane)
+        colors = self.colors.of_tracks(tracks, self.palette)
+        rows = np.array([_values(color) for color in colors])[:, None]
+        painted = (ground + (rows - ground) * strength + 0.5).astype(np.uint8)
+        pitch, row = round(lanes.pitch * self.ratio), round(lanes.row * self.ratio)
+        pixels = np.empty((len(tracks), pitch, self.n_columns, 4), np.uint8)
+        pixels[:] = ground.astype(np.uint8)
+        pixels[:, :row] = painted[:, None]
+        image = QImage(
+            pixels.data,
+            self.n_columns,
+            len(tracks) * pitch,
+            self.n_columns * 4,
+            QImage.Format.Format_RGB32,
+        )
+        area = QRectF(self.span.left, lanes.tracks.y, self.span.width, len(tracks) * lanes.pitch)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(area, image)
+
+
+def _visible(strength: FloatArray) -> FloatArray:
+    """Let what is on a single column take up the next one, too, where that closes no gap."""
+    is_there = strength > 0
+    n_rows = len(strength)
+    no = np.zeros((n_rows, 1), bool)
+    is_alone = is_there & ~np.c_[no, is_there[:, :-1]] & ~np.c_[is_there[:, 1:], no]
+    has_room = ~np.c_[is_there[:, 2:], no, no]
+    row, column = np.nonzero(is_alone & has_room)
+    result = strength.copy()
+    result[row, column] = 1.0
+    inside = column + 1 < strength.shape[1]
+    result[row[inside], column[inside] + 1] = 1.0
+    return result
+
+
+def _values(color: QColor) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Return (4,) a colour as its bytes lie in memory: blue, green, red, opaque."""
+    return np.array([color.blue(), color.green(), color.red(), 255.0])
