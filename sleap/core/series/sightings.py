@@ -84,10 +84,9 @@ class Sightings:
         for begin in range(0, len(self.rows), N_BLOCK):
             end = min(begin + N_BLOCK, len(self.rows))
             first = begin if lead is None else min(begin, int(lead[begin]))
-            values = gather_points(self.store, self.rows[first:end], self.n_nodes, 4)
-            planes = np.ascontiguousarray(values.T)
-            hidden = planes[3] != 1
-            hidden |= np.isnan(planes[0])
+            planes = _read_planes(self.store, self.rows[first:end], self.n_nodes)
+            hidden = np.isnan(planes[0])
+            hidden |= planes[3] != 1
             planes[:3, hidden] = np.nan
             yield slice(begin, end), first, planes[:3]
 
@@ -135,3 +134,27 @@ def _arrange(store: Store, indices: IntArray, places: IntArray, rows: IntArray) 
         order = np.argsort(owners, kind="stable")
         rows, owners = rows[order], owners[order]
     return Sightings(store, indices, places, rows, owners)
+
+
+def _read_planes(store: Store, rows: IntArray, n_nodes: int) -> FloatArray:
+    """Return (4, n_nodes, n) x, y, score and whether it is visible, of the points of instances.
+
+    Predictions of one skeleton whose points lie one behind the other, the rule after a run of a
+    network, are read in one go; ``gather_points`` reads any.
+    """
+    records = store.instances.rows[rows]
+    starts = records["point_id_start"].astype(np.int64)
+    ends = records["point_id_end"].astype(np.int64)
+    is_packed = (
+        len(rows) > 0
+        and (records["instance_type"] == PREDICTED).all()
+        and (ends - starts == n_nodes).all()
+        and (starts[1:] == ends[:-1]).all()
+    )
+    if not is_packed:
+        return np.ascontiguousarray(gather_points(store, rows, n_nodes, 4).T)
+    planes = np.empty((4, n_nodes, len(rows)))
+    points = store.pred_points.rows[starts[0] : ends[-1]].reshape(-1, n_nodes).T
+    for plane, name in zip(planes, ("x", "y", "score", "visible"), strict=True):
+        plane[...] = points[name]
+    return planes
