@@ -116,7 +116,15 @@ def point_rows(store: Store, instances: IntArray, nodes: IntArray) -> IntArray:
 
 
 def write_points(store: Store, instances: IntArray, nodes: IntArray, values: Rows) -> None:
-    """Write points of instances of the kind that ``values`` is of."""
+    """Write points of instances of the kind that ``values`` is of.
+
+    Where a journal is replayed there may be rows that are still empty, to be filled by the end of
+    the record: they have no points yet, and none are written.
+    """
+    records = store.instances.rows
+    has_points = records["point_id_end"][instances] > records["point_id_start"][instances]
+    if not has_points.all():
+        instances, nodes, values = instances[has_points], nodes[has_points], values[has_points]
     table = store.pred_points if values.dtype == PRED_POINTS else store.points
     rows = point_rows(store, instances, nodes)
     secure(table, rows)

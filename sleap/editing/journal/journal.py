@@ -63,6 +63,8 @@ class Journal:
         self._mark = 0
         self._mark_ends = 0
         """Where the records since the last mark begin."""
+        self._base_span = 0, 0
+        """Where the record lies that says what is being saved."""
         self._has_missed = False
         """Whether an edit since the last mark could not be written."""
         if first := list(records):
@@ -101,14 +103,15 @@ class Journal:
         """Note that the labels are being saved as they are; return the number of the mark."""
         with self._lock:
             self._mark = secrets.randbits(48)
-            self._has_missed = False
+            self._base_span = 0, 0
             self._ledger.mark(self._labels)
             record = pack(MARK, {"mark": self._mark})
             if self._file is None:
                 self._intro = record
             else:
-                self._append(record)
+                self._append(record, is_edit=False)
                 self._mark_ends = self._file.size
+            self._has_missed = False
             return self._mark
 
     def describe(self, mark: int, base: Base) -> None:
@@ -118,7 +121,9 @@ class Journal:
             if self._file is None:
                 self._intro += record
             else:
-                self._append(record)
+                start = self._file.size
+                self._append(record, is_edit=False)
+                self._base_span = start, self._file.size
         self.flush()
 
     def saved(self, mark: int, base: Base, path: Path, state: FileState | None) -> None:
@@ -144,6 +149,8 @@ class Journal:
                 with old.path.open("rb") as file:
                     file.seek(self._mark_ends)
                     rest = file.read()
+                start, end = (max(place - self._mark_ends, 0) for place in self._base_span)
+                rest = rest[:start] + rest[end:]
                 self._file = self._start([rest]) if rest else None
             except OSError as error:
                 # The old journal serves as well: it tells what is in the file.
@@ -173,10 +180,10 @@ class Journal:
 
     # -- inside ---------------------------------------------------------------------------------
 
-    def _append(self, pieces: list[bytes]) -> None:
+    def _append(self, pieces: list[bytes], *, is_edit: bool = True) -> None:
         with self._lock:
             if self.problem:
-                self._has_missed = True
+                self._has_missed |= is_edit
                 return
             try:
                 if self._file is None:
@@ -184,7 +191,7 @@ class Journal:
                 else:
                     self._file.append(pieces)
             except OSError as error:
-                self._has_missed = True
+                self._has_missed |= is_edit
                 self.problem = f"Edits cannot be kept on the disk until you save: {explain(error)}."
                 logger.warning("%s", self.problem)
 

@@ -1,8 +1,8 @@
 """The file of a journal: records that are whole or do not count.
 
 The file begins with ``MAGIC``. A record is its kind (4 bytes), the length of its payload (uint64)
-and the CRC-32 of it (uint32), all little-endian, and the payload: the length of a JSON text
-(uint32), the text, and the bytes of the arrays that the text lists under ``arrays`` as
+and the CRC-32 of kind and payload (uint32), all little-endian, and the payload: the length of a
+JSON text (uint32), the text, and the bytes of the arrays that the text lists under ``arrays`` as
 ``[type, shape]``. What is incomplete or damaged ends the journal.
 """
 
@@ -71,7 +71,7 @@ def pack(kind: bytes, value: dict[str, Any], arrays: Sequence[Array] = ()) -> li
     listed = [[_type_name(array.dtype), list(array.shape)] for array in arrays]
     text = json.dumps({**value, "arrays": listed}, separators=(",", ":")).encode("utf-8")
     pieces = [_LENGTH.pack(len(text)), text, *(array.tobytes() for array in arrays)]
-    checksum = 0
+    checksum = zlib.crc32(kind)
     for piece in pieces:
         checksum = zlib.crc32(piece, checksum)
     return [_RECORD.pack(kind, sum(map(len, pieces)), checksum), *pieces]
@@ -92,7 +92,7 @@ def read(path: Path) -> Iterator[Record]:
             kind, length, checksum = _RECORD.unpack(file.read(_RECORD.size))
             end = start + _RECORD.size + length
             payload = file.read(length) if end <= size else b""
-            if len(payload) != length or zlib.crc32(payload) != checksum:
+            if len(payload) != length or zlib.crc32(payload, zlib.crc32(kind)) != checksum:
                 return
             try:
                 value, arrays = _unpack(payload)
