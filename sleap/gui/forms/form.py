@@ -246,7 +246,8 @@ def _with_choices(field: FormField, choices: Mapping[str, Collection[str]]) -> F
     if field.name not in choices:
         return field
     given = tuple(choices[field.name])
-    texts = tuple(text or str(field.metadata.get("none", "(any)")) for text in given)
+    known = dict(zip(field.choices, field.texts, strict=True))
+    texts = tuple(known.get(one, one) or str(field.metadata.get("none", "(any)")) for one in given)
     return attrs.evolve(field, kind=Kind.CHOICE, choices=given, texts=texts)
 
 
