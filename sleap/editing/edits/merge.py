@@ -35,6 +35,7 @@ def merge_labels(
         LabelsError: If the labels changed since the plan was made.
     """
     before = _Before(tx.labels)
+    tx.secure_all()
     result = apply_merge(tx.labels, plan, resolve)
     _adopt_skeletons(tx, result)
     _adopt_lists(tx, before, result)
