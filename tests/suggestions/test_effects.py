@@ -10,7 +10,7 @@ import sleap
 from sleap.suggestions.options import METHODS, SuggestionOptions, method_options
 from sleap.suggestions.suggest import suggest
 
-BRISK = {"feature_type": "brisk", "per_video": 40}
+BRISK = {"feature_type": "brisk", "per_video": 15, "n_clusters": 3, "per_cluster": 2}
 CHANGES: dict[str, tuple[dict[str, Any], Any]] = {
     "sample.per_video": ({}, 7),
     "sample.sampling_method": ({}, "random"),

@@ -38,27 +38,32 @@ class NodePaths:
         self._video, self._node, self._how = video, node, how
         self._make(store)
 
-    def update(self, store: Store, frame_indices: Iterable[int]) -> None:
+    def update(self, store: Store, frame_indices: Iterable[int]) -> IntArray | None:
         """Follow an edit.
 
         Args:
             store: The tables, after the edit.
             frame_indices: The frames whose instances were added, removed, moved or changed.
+
+        Returns:
+            The frames whose values may have changed; None if all may.
         """
         edited = np.unique(np.fromiter(frame_indices, np.int64))
         n_tracks = max(len(store.tracks), 1)
         if not len(edited):
-            return
+            return edited
         if len(edited) * n_tracks > N_LOOKUPS:
             self._make(store)
-            return
+            return None
         is_labeled = np.array([store.occupancy.find(self._video, one) >= 0 for one in edited])
         self._grow(edited[is_labeled])
         is_inside = edited < len(self.values)
         edited, is_labeled = edited[is_inside], is_labeled[is_inside]
         self._labeled[edited] = is_labeled
         tracks = self._replace(store, edited, edited[is_labeled], n_tracks)
-        self._refresh(store, self._depending(edited, tracks))
+        depending = self._depending(edited, tracks)
+        self._refresh(store, depending)
+        return np.union1d(edited, depending)
 
     def _make(self, store: Store) -> None:
         sightings = all_sightings(store, self._video)

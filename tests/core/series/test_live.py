@@ -17,7 +17,13 @@ def test_values_follow_edits(name: str, random_labels: Make, edit_labels: Edit) 
     live = LiveSeries(labels.store, 0, name, "b")
     np.testing.assert_array_equal(live.values, compute(labels.store, 0, name, "b"))
     for step in range(10):
-        live.update(labels.store, edit_labels(labels, rng, step))
+        before = live.values.copy()
+        changed = live.update(labels.store, edit_labels(labels, rng, step))
+        if changed is not None:
+            others = np.setdiff1d(np.arange(len(before)), changed)
+            np.testing.assert_array_equal(before[others], live.values[others])
+        else:
+            assert len(live.values) > len(before)
         np.testing.assert_allclose(live.values, compute(labels.store, 0, name, "b"), rtol=1e-12)
 
 
