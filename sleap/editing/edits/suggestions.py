@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sleap.core.occupancy import FRAME_BITS
 from sleap.core.suggestion import SuggestionFrame
 from sleap.core.video import Video
 from sleap.editing.changes.around import ReplaceSuggestions
@@ -21,8 +22,9 @@ def replace_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame])
     Raises:
         LabelsError: If one is of a video that the labels do not have.
     """
-    kept = _distinct(tx, suggestions, set())
-    tx.set_suggestions(kept)
+    kept, there = _distinct(tx, suggestions), tx.labels.suggestions
+    if kept != there:
+        tx.record(ReplaceSuggestions(0, tuple(there), tuple(kept)))
     return len(kept)
 
 
@@ -39,8 +41,7 @@ def add_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) -> 
     Raises:
         LabelsError: If one is of a video that the labels do not have.
     """
-    known = {(id(one.video), one.frame_idx) for one in tx.labels.suggestions}
-    return _append(tx, _distinct(tx, suggestions, known))
+    return _append(tx, _distinct(tx, suggestions, tx.labels.suggestions))
 
 
 def add_suggestion(tx: Transaction, video: Video, frame_idx: int) -> int:
@@ -80,7 +81,7 @@ def remove_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) 
 
 def remove_duplicate_suggestions(tx: Transaction) -> int:
     """Keep only the first of several suggestions for one frame; return how many went."""
-    kept = _distinct(tx, tx.labels.suggestions, set())
+    kept = _distinct(tx, tx.labels.suggestions)
     n_removed = len(tx.labels.suggestions) - len(kept)
     if n_removed:
         tx.set_suggestions(kept)
@@ -102,16 +103,31 @@ def _append(tx: Transaction, new: list[SuggestionFrame]) -> int:
 
 
 def _distinct(
-    tx: Transaction, suggestions: Iterable[SuggestionFrame], known: set[tuple[int, int]]
+    tx: Transaction,
+    suggestions: Iterable[SuggestionFrame],
+    known: Iterable[SuggestionFrame] = (),
 ) -> list[SuggestionFrame]:
-    """Return the first for each frame that is not known; enters them into ``known``."""
-    videos = {id(video) for video in tx.labels.videos}
+    """Return the first for each frame that none of ``known`` is for.
+
+    Raises:
+        LabelsError: If one is of a video that the labels do not have.
+    """
+    given, taken = list(suggestions), set(_keys(tx, known))
+    keys = _keys(tx, given)
+    if min(keys, default=0) < 0:
+        for one in given:
+            tx.number_of(one.video)
+    if len(set(keys)) == len(keys) and taken.isdisjoint(keys):
+        return given
     kept = []
-    for one in suggestions:
-        key = id(one.video), one.frame_idx
-        if key not in known:
-            if key[0] not in videos:
-                tx.number_of(one.video)  # refuses
-            known.add(key)
+    for key, one in zip(keys, given, strict=True):
+        if key not in taken:
+            taken.add(key)
             kept.append(one)
     return kept
+
+
+def _keys(tx: Transaction, suggestions: Iterable[SuggestionFrame]) -> list[int]:
+    """Return one number for the frame of each; negative if its video is not on the list."""
+    starts = {id(video): number << FRAME_BITS for number, video in enumerate(tx.labels.videos)}
+    return [starts.get(id(one.video), -1 << FRAME_BITS) + one.frame_idx for one in suggestions]

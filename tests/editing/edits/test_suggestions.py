@@ -21,6 +21,10 @@ def test_all_are_replaced_and_each_frame_is_there_once(run: Run, labels: Labels)
     assert run(suggestions.replace_suggestions, new) == 2
     assert places(labels) == [(0, 3), (0, 1)]
     assert labels.suggestions[0].group == 0
+    run(suggestions.replace_suggestions, [new[0], new[0]])
+    assert places(labels) == [(0, 3)]
+    assert run(suggestions.replace_suggestions, list(labels.suggestions)) == 1
+    assert run(suggestions.replace_suggestions, []) == 0
 
 
 def test_only_new_ones_are_added(run: Run, labels: Labels) -> None:

@@ -8,7 +8,7 @@ from sleap.core.choice import Area
 from sleap.core.tables import BoolArray, FloatArray
 from sleap.editing.edits.instances.poses import fit_pose, is_missing
 
-N_STEPS = 80
+N_STEPS = 50
 """Steps of the force-directed layout."""
 
 PUSH = 0.1
