@@ -1,14 +1,28 @@
 """Saving in three steps: prepared where labels are edited, done in any thread, finished there."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from sleap.core.labels import Labels
+from sleap.editing.history import Entry, History
 from sleap.editing.journal.base import Base
+from sleap.editing.journal.journal import Journal
 from sleap.editing.snapshot import Snapshot
 from sleap.io import guard
 
-if TYPE_CHECKING:
-    from sleap.editing.document import Document
+
+class Edited(Protocol):
+    """What is saved, seen from below: a ``Document``."""
+
+    labels: Labels
+    history: History
+    journal: Journal | None
+
+    def mark(self) -> int:
+        """Note in the journal that the labels are being saved as they are."""
+
+    def note_saved(self, path: Path, position: Entry | None) -> None:
+        """Note that the labels were saved as they were at a position in the history."""
 
 
 class Saving:
@@ -22,7 +36,7 @@ class Saving:
         backups: How many earlier versions of the file to keep.
     """
 
-    def __init__(self, document: "Document", path: Path, backups: int) -> None:
+    def __init__(self, document: Edited, path: Path, backups: int) -> None:
         self.path = path
         self.is_done = False
         self._backups = backups
