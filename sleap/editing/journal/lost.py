@@ -1,6 +1,7 @@
 """Journals that nobody writes any more: work lost with the program that held it."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -16,6 +17,9 @@ from sleap.editing.journal.replay import MismatchError, Replayed, replay
 from sleap.errors import FormatError
 
 logger = logging.getLogger(__name__)
+
+EMPTY_LIMIT = 3600
+"""Seconds after which a journal that says not even whose it is goes."""
 
 
 @frozen
@@ -89,7 +93,7 @@ def find_lost(folder: Path | None = None) -> list[LostWork]:
 
 
 def _inspect(path: Path) -> LostWork | None:
-    """Look into a journal; None if its program lives, or it holds no edit."""
+    """Look into a journal; None if its program lives, or it holds no edit: then it goes."""
     head: Head | None = None
     done: list[tuple[int, str]] = []
     undone: list[tuple[int, str]] = []
@@ -109,8 +113,11 @@ def _inspect(path: Path) -> LostWork | None:
             done.append(undone.pop())
         elif record.kind == BACK:
             done = [one for one in done if one[0] != record.value["number"]]
-    if head is None or not n_edits:
+    if not n_edits:
+        if head is not None or time.time() - path.stat().st_mtime > EMPTY_LIMIT:
+            path.unlink()
         return None
+    assert head is not None
     when = datetime.fromtimestamp(path.stat().st_mtime)
     return LostWork(
         head.source if head.is_project else None, when, n_edits, [title for _, title in done], path

@@ -85,7 +85,10 @@ def read(path: Path) -> Iterator[Record]:
         OSError: If it cannot be read.
     """
     with path.open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
+        magic = file.read(len(MAGIC))
+        if magic != MAGIC and MAGIC.startswith(magic):
+            return  # its program was stopped in the very beginning
+        if magic != MAGIC:
             raise FormatError(f"Cannot read '{path}': it is no journal of edits.")
         size, start = os.fstat(file.fileno()).st_size, len(MAGIC)
         while start + _RECORD.size <= size:

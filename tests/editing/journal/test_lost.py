@@ -6,7 +6,10 @@ import random_edits
 
 from sleap import Track, load_file, save_file
 from sleap.editing.document import Document
+from sleap.editing.journal.folder import own_holder
+from sleap.editing.journal.head import Head
 from sleap.editing.journal.lost import find_lost
+from sleap.editing.journal.records import MAGIC
 from sleap.editing.journal.replay import MismatchError
 from sleap.errors import FileError
 
@@ -153,3 +156,18 @@ def test_what_is_no_journal_stays(journals: Path, caplog: pytest.LogCaptureFixtu
     assert find_lost() == []
     assert "left where it is" in caplog.text
     assert len(list(journals.iterdir())) == 2
+
+
+def test_journals_without_an_edit_go(journals: Path) -> None:
+    journals.mkdir(parents=True)
+    torn = journals / "torn.journal"
+    torn.write_bytes(MAGIC[:5])
+    empty = journals / "empty.journal"
+    gone = {**own_holder(), "pid": 2**22 + 12345}
+    empty.write_bytes(MAGIC + b"".join(Head(holder=gone).pack()))
+    assert find_lost() == []
+    assert torn.exists()  # perhaps somebody is about to write it
+    assert not empty.exists()
+    os.utime(torn, (1, 1))
+    assert find_lost() == []
+    assert not torn.exists()
