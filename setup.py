@@ -19,6 +19,7 @@ setup(
     packages=find_packages(include=["sleap", "sleap.*"]),
     package_data={
         "sleap": ["py.typed"],
+        "sleap.gui": ["skeleton_templates/*.json"],
         "sleap.training_profiles": ["*.json", "examples/*.json"],
     },
     python_requires=">=3.11,<3.14",
@@ -32,6 +33,7 @@ setup(
     },
     entry_points={
         "console_scripts": [
+            "sleap-label = sleap.cli.main:label",
             "sleap-train = sleap.cli.main:train",
             "sleap-track = sleap.cli.main:track",
             "sleap-convert = sleap.cli.main:convert",

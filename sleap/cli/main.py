@@ -58,6 +58,11 @@ def suggest(argv: list[str] | None = None) -> int:
     return main("suggest", argv)
 
 
+def label(argv: list[str] | None = None) -> int:
+    """Run ``sleap-label``."""
+    return main("label", argv)
+
+
 def labels_info(argv: list[str] | None = None) -> int:
     """Run ``python -m sleap.info.labels``."""
     return main("labels_info", argv)

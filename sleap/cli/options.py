@@ -154,6 +154,7 @@ def _add_option(group: Any, field: "attrs.Attribute[Any]", hint: Any, prefix: st
         settings["metavar"] = field.name.upper()
         if field.default is not attrs.NOTHING:
             settings["nargs"] = "?"
+            settings["default"] = field.default  # SUPPRESS would arrive as a value
         group.add_argument(field.name, **settings)
         return
     if is_list:

@@ -10,7 +10,14 @@ from sleap.gui.look import Look
 
 FILENAME = "preferences.yaml"
 THEMES = ("system", "light", "dark")
-PLACEMENTS = ("best", "force_directed", "random", "prior_frame", "predictions", "average")
+PLACEMENTS = (
+    "best",
+    "force_directed",
+    "random",
+    "copy_prior_frame",
+    "copy_predictions",
+    "average",
+)
 
 
 def _step() -> Any:

@@ -1,0 +1,101 @@
+"""The labeling program: ``sleap-label``, or ``python -m sleap.gui.app``."""
+
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+
+from qtpy.QtCore import Qt, QTimer
+from qtpy.QtGui import QGuiApplication
+from qtpy.QtWidgets import QApplication
+
+from sleap.editing.document import Document
+from sleap.editing.journal.lost import find_lost
+from sleap.gui import jobs, recent
+from sleap.gui.actions.paths import NOT_NATIVE
+from sleap.gui.dialogs.message import show_error
+from sleap.gui.dialogs.recovery import Recovery, ask_recovery
+from sleap.gui.help.hints import HintsDialog
+from sleap.gui.help.log import keep_log
+from sleap.gui.main_window import MainWindow
+from sleap.gui.program import Program
+
+
+def run(project: Path | None = None, *, nonnative: bool = False, reset: bool = False) -> int:
+    """Run the labeling program until its last window is closed.
+
+    Args:
+        project: What to open; None: a new project.
+        nonnative: Whether to use the file dialogs of Qt.
+        reset: Whether to forget the wishes of the user first.
+
+    Returns:
+        The exit status.
+    """
+    if nonnative:
+        os.environ[NOT_NATIVE] = "1"
+    app = make_app()
+    program = Program(app, MainWindow)
+    if reset:
+        program.reset_preferences()
+    window = program.show(Document.new())
+    assert isinstance(window, MainWindow)
+    QTimer.singleShot(0, lambda: begin(window, project))
+    # Python looks at Ctrl+C only when it runs: let it, now and then.
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    ticking = QTimer(app)
+    ticking.start(300)
+    ticking.timeout.connect(lambda: None)
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """Return the application, made if there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("sleap-label")
+    app.setApplicationDisplayName("SLEAP")
+    app.setDesktopFileName("sleap-label")
+    keep_log()
+    jobs.set_reporter(show_error)
+    return app
+
+
+def begin(window: MainWindow, project: Path | None) -> None:
+    """Do what is done once the first window is there: open the project, offer lost work."""
+    if project is not None:
+        window.open_project(project)
+    for problem in window.program.problems:
+        window.tell(problem)
+    offer_recovery(window)
+    if project is None and not window.preferences.hints_seen and not recent.load():
+        dialog = HintsDialog(window, window.shortcuts, is_first=True)
+        dialog.exec()
+        window.preferences.hints_seen = not dialog.value()
+
+
+def offer_recovery(window: MainWindow) -> None:
+    """Offer work that was lost with a program that did not end well."""
+    while True:
+        lost = find_lost()
+        choice = ask_recovery(window, lost)
+        if choice is None:
+            return
+        if choice.action is Recovery.DISCARD:
+            window.attempt("Discard lost work", choice.lost.discard)
+        else:
+            document = window.attempt("Recover lost work", partial(Document.recover, choice.lost))
+            if document is not None:
+                window.open_document(document)
+
+
+if __name__ == "__main__":
+    from sleap.cli.main import label
+
+    sys.exit(label())

@@ -1,0 +1,1 @@
+"""Menus made of the tables of actions."""
