@@ -170,6 +170,8 @@ class TableView(QTableView):
     # -- what the user does ---------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # Return ends the editing, and is passed on by the editor
         key = event.key()
         is_plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,

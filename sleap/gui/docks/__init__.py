@@ -1,0 +1,1 @@
+"""The docks beside the canvas: videos, the skeleton, instances, and suggestions of frames."""
