@@ -100,7 +100,9 @@ class LabeledFrame:
     @property
     def unused_predictions(self) -> list[PredictedInstance]:
         """The predictions that no user instance of this frame was made from."""
-        used = {id(instance.from_predicted) for instance in self.user_instances}
+        # Held, so that no other object takes the id of one while they are compared.
+        origins = [instance.from_predicted for instance in self.user_instances]
+        used = {id(origin) for origin in origins}
         return [one for one in self.predicted_instances if id(one) not in used]
 
     def numpy(self) -> FloatArray:

@@ -63,6 +63,10 @@ class Skeleton:
         """Count the nodes."""
         return self.n_nodes
 
+    def __bool__(self) -> bool:
+        """Tell that there is a skeleton, even if it has no nodes yet."""
+        return True
+
     def __contains__(self, node: object) -> bool:
         """Tell whether there is a node of that name."""
         return node in self.node_names

@@ -91,3 +91,13 @@ def test_nothing_is_added_to_a_removed_frame(labels: Labels) -> None:
     labels.store.remove_frames([frame.row])
     with pytest.raises(LabelsError, match="was removed"):
         frame.append(Instance(labels.skeleton))
+
+
+def test_unused_predictions_of_views_that_nobody_holds() -> None:
+    skeleton = Skeleton(["a"])
+    found = [PredictedInstance(skeleton, [[x, x]], score=1) for x in range(6)]
+    made = [Instance(skeleton, [[x, x]], from_predicted=found[x]) for x in (0, 2, 4)]
+    labels = Labels([LabeledFrame(Video("a.mp4"), 0, [*found, *made])]).copy()
+    del found, made
+    for _ in range(50):
+        assert [one["a"][0] for one in labels[0].unused_predictions] == [1, 3, 5]

@@ -92,3 +92,7 @@ def test_a_copy_is_another_of_the_same_contents(skeleton: Skeleton) -> None:
     assert twin.matches(skeleton) and twin.description == "a fly" and twin.name == skeleton.name
     twin.add_node("tip")
     assert skeleton.n_nodes == 4 and not twin.matches(skeleton)
+
+
+def test_a_skeleton_without_nodes_is_one() -> None:
+    assert Skeleton() and len(Skeleton()) == 0
