@@ -1,7 +1,6 @@
 """Marks reduced to columns of pixels, and columns to the boxes that are drawn."""
 
 import numpy as np
-import numpy.typing as npt
 
 from sleap.core.tables import FloatArray, IntArray
 from sleap.gui.timeline.marks import FlagArray
@@ -26,18 +25,26 @@ def in_columns(frames: IntArray, flags: FlagArray, edges: FloatArray) -> FlagArr
         bounds = np.floor(edges).astype(np.int64)
         starts, ends = bounds[:-1], bounds[1:]
         ends[-1] = int(np.ceil(edges[-1]))
-        first = np.searchsorted(frames, starts)
-        last = np.r_[first[1:], np.searchsorted(frames, ends[-1])]
+        first = places(frames, starts)
+        last = np.r_[first[1:], places(frames, ends[-1:])]
     else:
         middles = np.floor((edges[:-1] + edges[1:]) / 2).astype(np.int64)
-        first = np.searchsorted(frames, middles)
-        last = np.searchsorted(frames, middles, "right")
+        first = places(frames, middles)
+        last = places(frames, middles + 1)
     result = np.zeros(len(edges) - 1, np.uint8)
     filled = np.flatnonzero(last > first)
     if len(filled):
         stop = int(last[filled[-1]])
         result[filled] = np.bitwise_or.reduceat(flags[:stop], first[filled])
     return result
+
+
+def places(frames: IntArray, wanted: IntArray) -> IntArray:
+    """Return where in ascending frames others would be put in; at once where there are no gaps."""
+    if len(frames) and int(frames[-1]) - int(frames[0]) + 1 == len(frames):
+        return np.clip(wanted - frames[0], 0, len(frames))
+    found: IntArray = np.searchsorted(frames, wanted)
+    return found
 
 
 def widen(states: FlagArray, n_left: int, n_right: int) -> FlagArray:
@@ -62,35 +69,66 @@ def boxes(states: FlagArray) -> list[Box]:
 
 
 def strokes(
-    lowest: FloatArray, highest: FloatArray, bottom: float, top: float, height: int
-) -> npt.NDArray[np.uint8]:
-    """Draw columns of least and greatest values as a line, filled below.
+    lowest: FloatArray, highest: FloatArray, bottom: float, top: float, size: tuple[int, float]
+) -> tuple[FloatArray, FloatArray]:
+    """Draw columns of least and greatest values as a line, and what lies below it.
 
     Args:
         lowest: (n,) least value of each column; NaN for a gap.
         highest: (n,) greatest value.
         bottom: Value at the lower border.
         top: Value at the upper border.
-        height: Rows of pixels.
+        size: Rows of pixels, and thickness of the line in pixels.
 
     Returns:
-        (height, n) 2 on the line, 1 below it, 0 elsewhere; the first row is the upper border.
+        Twice (height, n), 0 to 1: how much of a pixel the line covers, and whether it is on the
+        line or below it. The first row is the upper border.
     """
-    size = (top - bottom) or 1.0
+    height, thickness = size
+    scale = (height - thickness) / ((top - bottom) or 1.0)
     known = ~np.isnan(lowest)
-    low = np.where(known, (top - lowest) / size * (height - 1), -1)
-    high = np.where(known, (top - highest) / size * (height - 1), -1)
-    below, above = np.rint(low).astype(np.int64), np.rint(high).astype(np.int64)
+    upper = np.where(known, (top - highest) * scale, height)
+    lower = np.where(known, (top - lowest) * scale, -thickness)
     # Neighbors meet half way, so that the line has no holes.
     joined = known[1:] & known[:-1]
-    reach_up, reach_down = above.copy(), below.copy()
-    middle = np.where(above[1:] > below[:-1], (above[1:] + below[:-1]) // 2, above[1:])
-    np.minimum(reach_up[1:], np.where(joined, middle, reach_up[1:]), out=reach_up[1:])
-    np.maximum(reach_down[:-1], np.where(joined, middle, reach_down[:-1]), out=reach_down[:-1])
-    middle = np.where(below[1:] < above[:-1], (below[1:] + above[:-1]) // 2, below[1:])
-    np.maximum(reach_down[1:], np.where(joined, middle, reach_down[1:]), out=reach_down[1:])
-    np.minimum(reach_up[:-1], np.where(joined, middle, reach_up[:-1]), out=reach_up[:-1])
-    rows = np.arange(height)[:, None]
-    picture = ((rows >= reach_up) & known).astype(np.uint8)
-    picture[(rows >= reach_up) & (rows <= reach_down) & known] = 2
-    return picture
+    for a, b in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None))):
+        middle = (upper[a] + lower[b]) / 2
+        falls = joined & (upper[a] > lower[b])
+        upper[a] = np.where(falls, middle, upper[a])
+        lower[b] = np.where(falls, middle, lower[b])
+    rows = np.arange(height, dtype=np.float64)[:, None]
+    covered = np.minimum(lower + thickness, rows + 1) - np.maximum(upper, rows)
+    return np.clip(covered, 0, 1), np.clip(rows + 1 - upper, 0, 1) * known
+
+
+def between(values: FloatArray, edges: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return where the line from value to value lies in columns narrower than a frame.
+
+    Args:
+        values: (m,) of frames; each lies in the middle of its frame.
+        edges: (n + 1,) where columns begin and end, in frames.
+
+    Returns:
+        Twice (n,), the least and greatest height of the line in each column; NaN beside a gap. A
+        value between two gaps takes up three columns.
+    """
+    n_columns = len(edges) - 1
+    padded = np.r_[np.nan, values, np.nan, np.nan]
+    places = np.clip(edges + 0.5, 0, len(values) + 1)
+    before = places.astype(np.int64)
+    part = places - before
+    heights = padded[before] * (1 - part) + padded[before + 1] * part
+    lowest = np.fmin(heights[:-1], heights[1:])
+    highest = np.fmax(heights[:-1], heights[1:])
+    frames = np.arange(max(0, int(edges[0])), min(len(values), int(np.ceil(edges[-1]))))
+    width = (edges[-1] - edges[0]) / n_columns
+    columns = ((frames + 0.5 - edges[0]) / width).astype(np.int64)
+    inside = (columns >= 0) & (columns < n_columns)
+    columns, peaks = columns[inside], values[frames[inside]]
+    is_lone = np.isnan(lowest[columns])
+    for shift in (-1, 0, 1):
+        spots = np.clip(columns[is_lone] + shift, 0, n_columns - 1)
+        lowest[spots] = highest[spots] = peaks[is_lone]
+    lowest[columns] = np.fmin(lowest[columns], peaks)
+    highest[columns] = np.fmax(highest[columns], peaks)
+    return lowest, highest

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 
 import numpy as np
-from attrs import define
+from attrs import define, field
 
 from sleap.core.labels import Labels
 from sleap.core.landmarks import suggested_indices
+from sleap.core.suggestion import SuggestionFrame
 from sleap.core.video import Video
 from sleap.gui.timeline.marks import Marks
 from sleap.gui.timeline.runs import Runs
 from sleap.gui.timeline.scan import scan, scan_frame
+
+N_FEW = 64
+"""So many new suggestions are entered one by one."""
 
 
 @define(eq=False)
@@ -28,6 +32,7 @@ class TimelineData:
     n_frames: int
     marks: Marks
     runs: Runs
+    _suggestions: list[SuggestionFrame] = field(factory=list, init=False)
 
     @classmethod
     def of(cls, labels: Labels, video: Video) -> "TimelineData":
@@ -66,8 +71,16 @@ class TimelineData:
         return is_news
 
     def update_suggestions(self, labels: Labels) -> None:
-        """Look at the suggestions again."""
-        self.marks.set_suggested(suggested_indices(labels, self.video))
+        """Look at the suggestions again; quick where only a few were added at the end."""
+        old, new = self._suggestions, labels.suggestions
+        self._suggestions = list(new)
+        added = new[len(old) :]
+        if old and len(added) <= N_FEW and new[: len(old)] == old:
+            for one in added:
+                if one.video is self.video:
+                    self.marks.add_suggested(one.frame_idx)
+        else:
+            self.marks.set_suggested(suggested_indices(labels, self.video))
 
     def update_anchors(self, labels: Labels) -> None:
         """Look at the places without an animal again."""

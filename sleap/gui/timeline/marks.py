@@ -103,6 +103,14 @@ class Marks:
             flags[is_labeled] = self.flags[place[is_labeled]]
         self.states = _states(flags)
 
+    def add_suggested(self, frame_idx: int) -> None:
+        """Say that one more frame is suggested."""
+        place = int(np.searchsorted(self.suggested, frame_idx))
+        if place == len(self.suggested) or self.suggested[place] != frame_idx:
+            state = _states(np.array([self.flags_at(frame_idx) or 0], np.uint8))[0]
+            self.suggested = np.insert(self.suggested, place, frame_idx)
+            self.states = np.insert(self.states, place, state)
+
     def nearest(self, frame_idx: int, reach: int) -> int:
         """Return the mark to snap to: of a user's labels, a suggestion, or of no animal.
 

@@ -82,11 +82,11 @@ class Overlay:
         if not span.first <= middle <= span.last:
             return
         x = span.x(middle)
+        height = self._bottom - TOP
+        painter.fillRect(QRectF(x - 1.75, TOP - 2, 3.5, height + 3), _clear(self._colors.base, 0.8))
+        painter.fillRect(QRectF(x - 0.75, TOP - 2, 1.5, height + 4), self._colors.text)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_clear(self._colors.base, 0.8))
-        painter.drawRect(QRectF(x - 1.75, TOP - 2, 3.5, self._bottom - TOP + 3))
         painter.setBrush(self._colors.text)
-        painter.drawRect(QRectF(x - 0.75, TOP - 2, 1.5, self._bottom - TOP + 4))
         text = number(frame_idx)
         width = max(self._metrics.horizontalAdvance(text) + 12, 22.0)
         body = self._body(x, width, lane)

@@ -49,6 +49,7 @@ def draw(painter: QPainter, span: Span, lane: Lane, colors: Colors, font: QFont)
     """Draw the ruler."""
     metrics = QFontMetricsF(font)
     room = metrics.horizontalAdvance(number(span.n_frames)) + APART
+    digit, comma = metrics.horizontalAdvance("0"), metrics.horizontalAdvance(",")
     painter.setFont(font)
     line = mix(colors.base, colors.faint, 0.6)
     painter.setPen(line)
@@ -58,7 +59,7 @@ def draw(painter: QPainter, span: Span, lane: Lane, colors: Colors, font: QFont)
     end = -math.inf
     for frame_idx in ticks(span, room):
         x, text = span.x(frame_idx + 0.5), number(frame_idx)
-        width = metrics.horizontalAdvance(text)
+        width = len(text) * digit - text.count(",") * (digit - comma)
         left = min(max(x - width / 2, span.left - 8), span.left + span.width + 8 - width)
         painter.setPen(line)
         painter.drawLine(QPointF(x, lane.y + 1), QPointF(x, lane.y + TICK))

@@ -25,8 +25,8 @@ APART = 7.0
 FAINTEST = 0.4
 """How strongly a track is drawn that is on few of the frames of a column."""
 
-_STATES = np.array([0, OPEN, PREDICTED_ONLY, PREDICTED_ONLY, DONE, DONE, DONE, DONE], np.uint8)
-"""Which of several states a column shows."""
+_TOP = np.array([0, *(1 << (flags.bit_length() - 1) for flags in range(1, 256))], np.uint8)
+"""Which of several flags or states a column shows."""
 
 
 @frozen(eq=False)
@@ -77,8 +77,7 @@ class Scene:
             strip = self.strip(self.lanes.graph)
             draw_graph(painter, self.graph, self.span, strip, self.colors, self.n_columns)
         if self.data is not None:
-            self._draw_labels(painter, self.data)
-            self._draw_suggestions(painter, self.data)
+            self._draw_marks(painter, self.data)
             self._draw_tracks(painter, self.data)
             self._draw_untracked(painter, self.data)
         ruler.draw(painter, self.span, self.lanes.ruler, self.colors, self.font)
@@ -87,54 +86,63 @@ class Scene:
 
     # -- marks ----------------------------------------------------------------------------------
 
-    def _draw_labels(self, painter: QPainter, data: TimelineData) -> None:
-        marks, lane = data.marks, self.lanes.labels
-        user = (marks.flags & Flag.USER).astype(np.uint8)
-        for box in self._boxes(marks.labeled, user, BAR):
-            self._draw_box(painter, box, lane, self.colors.user, self.colors.user)
-        empty = marks.labeled[marks.flags == Flag.NEGATIVE]
-        negative = np.union1d(empty, marks.anchored) if len(marks.anchored) else empty
-        for box in self._boxes(negative, np.ones(len(negative), np.uint8), BOX):
-            self._draw_box(painter, box, lane, self.colors.negative, self.colors.lane)
-
-    def _draw_suggestions(self, painter: QPainter, data: TimelineData) -> None:
-        colors = self.colors
+    def _draw_marks(self, painter: QPainter, data: TimelineData) -> None:
+        lanes, colors, marks = self.lanes, self.colors, data.marks
+        frames, flags = _visible(marks.labeled, marks.flags, self.span)
+        for box in self._boxes(frames, flags, Flag.USER, BAR):
+            self._draw_box(painter, box, lanes.labels, colors.user, colors.user)
+        anchors = np.full(len(marks.anchored), Flag.NEGATIVE, np.uint8)
+        for negative in ((frames, flags), _visible(marks.anchored, anchors, self.span)):
+            for box in self._boxes(*negative, Flag.NEGATIVE, BOX):
+                self._draw_box(painter, box, lanes.labels, colors.negative, colors.lane)
         styles = {
             OPEN: (colors.suggested, colors.lane),
             PREDICTED_ONLY: (colors.predicted_edge, colors.predicted),
             DONE: (colors.suggested, colors.suggested),
         }
-        for box in self._boxes(data.marks.suggested, data.marks.states, BOX):
-            self._draw_box(painter, box, self.lanes.suggestions, *styles[box[2]])
+        frames, states = _visible(marks.suggested, marks.states, self.span)
+        for box in self._boxes(frames, states, OPEN | PREDICTED_ONLY | DONE, BOX):
+            self._draw_box(painter, box, lanes.suggestions, *styles[box[2]])
 
     def _draw_untracked(self, painter: QPainter, data: TimelineData) -> None:
         lane, marks = self.lanes.untracked, data.marks
-        flags = (marks.flags & Flag.UNTRACKED).astype(np.uint8)
-        states = columns.in_columns(marks.labeled, flags, self.span.edges(self.n_columns))
-        states = columns.widen(states, 0, max(0, round(self.ratio) - 1))
+        if not lane.height:
+            return
+        frames, flags = _visible(marks.labeled, marks.flags, self.span)
+        joined = columns.in_columns(frames, flags, self.span.edges(self.n_columns))
+        states = (joined & Flag.UNTRACKED) != 0
+        states = columns.widen(states.astype(np.uint8), 0, max(0, round(self.ratio) - 1))
         for first, last, _ in columns.boxes(states):
             x = self.span.left + first / self.ratio
             area = QRectF(x, lane.y, (last - first) / self.ratio, lane.height)
             painter.fillRect(area, self.colors.text)
 
     def _boxes(
-        self, frames: IntArray, states: FlagArray, width: int
+        self, frames: IntArray, flags: FlagArray, shown: int, width: int
     ) -> list[tuple[float, float, int]]:
-        """Return left and right border in pixels of the widget, and the state, of each mark."""
+        """Return left and right border in pixels of the widget, and the state, of each mark.
+
+        Args:
+            frames: (n,) indices of visible frames, ascending.
+            flags: (n,) of each.
+            shown: Which flags make a mark.
+            width: Of a mark, pixels of the widget.
+        """
         span = self.span
+        if not len(frames):
+            return []
         if span.scale >= APART:
-            first, last = np.searchsorted(frames, (np.floor(span.first), np.ceil(span.last)))
             size = min(max(span.scale - 3, width), 2.0 * width)
-            middles = span.left + (frames[first:last] + 0.5 - span.first) * span.scale
-            found = zip(middles.tolist(), _STATES[states[first:last]].tolist(), strict=True)
+            middles = span.left + (frames + 0.5 - span.first) * span.scale
+            found = zip(middles.tolist(), _TOP[flags & shown].tolist(), strict=True)
             return [(x - size / 2, x + size / 2, state) for x, state in found if state]
-        n_pixels = round(width * self.ratio)
-        edges = span.edges(self.n_columns)
-        shown = _STATES[columns.in_columns(frames, states, edges)]
-        shown = columns.widen(shown, n_pixels // 2, n_pixels - 1 - n_pixels // 2)
+        n_pixels = max(1, round((width - max(span.scale - 1, 0)) * self.ratio))
+        joined = columns.in_columns(frames, flags, span.edges(self.n_columns))
+        states = _TOP[joined & shown]
+        states = columns.widen(states, n_pixels // 2, n_pixels - 1 - n_pixels // 2)
         return [
             (span.left + first / self.ratio, span.left + last / self.ratio, state)
-            for first, last, state in columns.boxes(shown)
+            for first, last, state in columns.boxes(states)
         ]
 
     def _draw_box(
@@ -161,7 +169,7 @@ class Scene:
             return
         parts = data.runs.coverage(tracks, self.span.edges(self.n_columns))
         strength = np.where(parts > 0, FAINTEST + (1 - FAINTEST) * parts, 0)
-        strength = _visible(strength)[:, :, None]
+        strength = _spread(strength)[:, :, None]
         ground = _values(self.colors.lane)
         colors = self.colors.of_tracks(tracks, self.palette)
         rows = np.array([_values(color) for color in colors])[:, None]
@@ -182,7 +190,13 @@ class Scene:
         painter.drawImage(area, image)
 
 
-def _visible(strength: FloatArray) -> FloatArray:
+def _visible(frames: IntArray, flags: FlagArray, span: Span) -> tuple[IntArray, FlagArray]:
+    ends = np.array([int(span.first), int(np.ceil(span.last))])
+    first, last = columns.places(frames, ends).tolist()
+    return frames[first:last], flags[first:last]
+
+
+def _spread(strength: FloatArray) -> FloatArray:
     """Let what is on a single column take up the next one, too, where that closes no gap."""
     is_there = strength > 0
     n_rows = len(strength)

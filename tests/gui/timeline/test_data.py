@@ -38,6 +38,19 @@ def test_suggestions_and_anchors_are_read_again(labels: Labels) -> None:
     assert facts(data) == facts(TimelineData.of(labels, labels.videos[0]))
 
 
+def test_suggestions_added_at_the_end_are_entered_among_the_others(labels: Labels) -> None:
+    video = labels.videos[0]
+    data = TimelineData.of(labels, video)
+    for frame_idx in (20, 2, 50, 10):
+        labels.suggestions.append(SuggestionFrame(video, frame_idx))
+        data.update_suggestions(labels)
+        assert facts(data) == facts(TimelineData.of(labels, video))
+    for kept in (slice(1, None), slice(None, -1), slice(0, 0)):
+        labels.suggestions[:] = labels.suggestions[kept]
+        data.update_suggestions(labels)
+        assert facts(data) == facts(TimelineData.of(labels, video))
+
+
 def test_the_length_of_a_video_may_be_unknown() -> None:
     labels = Labels(videos=[Video("a.mp4")], skeletons=[Skeleton(["a"])])
     data = TimelineData.of(labels, labels.videos[0])
