@@ -146,8 +146,10 @@ def contents_digest(labels: Labels) -> str:
     for table in labels.to_tables():
         digest.update(str(len(table)).encode())
         digest.update(np.ascontiguousarray(table).view(np.uint8).data)
+    # A file lists the videos that only suggestions name behind the others.
+    videos = {id(one): one for one in (*labels.videos, *(s.video for s in labels.suggestions))}
     names = (
-        [one.name for one in labels.videos],
+        [one.name for one in videos.values()],
         [(one.name, one.node_names, one.edges) for one in labels.skeletons],
         [(one.name, one.spawned_on) for one in labels.tracks],
         [one.frame_idx for one in labels.suggestions],

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import random_edits
 
-from sleap import Labels, load_file, save_file
+from sleap import Labels, SuggestionFrame, Video, load_file, save_file
 from sleap.editing.document import Document
 from sleap.editing.journal.base import Base, contents_digest, link
 from sleap.editing.snapshot import Snapshot
@@ -63,3 +63,12 @@ def test_members_are_linked_in_the_order_of_their_rows() -> None:
         link(store, some)
     link(store, rows)
     assert {row: store.members(row) for row in expected} == expected
+
+
+def test_videos_that_only_suggestions_name_are_listed_by_a_file(tmp_path: Path) -> None:
+    labels = random_edits.start()
+    labels.suggestions.append(SuggestionFrame(Video("other.mp4"), 3))
+    save_file(labels, tmp_path / "a.slp")
+    found = load_file(tmp_path / "a.slp")
+    assert len(found.videos) == 2
+    assert contents_digest(found) == contents_digest(labels)
