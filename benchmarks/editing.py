@@ -73,6 +73,10 @@ def edits(document: Document) -> None:
         row = int(rng.integers(n))
         document.run(lambda tx: tx.set_points(row, {3: rng.random(2)}), title="Move")
 
+    def move_and_wait() -> None:
+        move()
+        document.journal.flush()
+
     def add() -> None:
         instance = Instance(skeleton, rng.random((skeleton.n_nodes, 2)))
         frame = int(rng.integers(n // 2))
@@ -102,6 +106,7 @@ def edits(document: Document) -> None:
     new = [SuggestionFrame(video, index) for index in range(100_000)]
 
     measure("move a point", move, 200)
+    measure("  and wait until it is on the disk", move_and_wait, 100)
     measure("undo a move", document.undo, 50)
     measure("redo a move", document.redo, 50)
     measure("add an instance", add, 100)

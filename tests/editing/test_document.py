@@ -1,10 +1,17 @@
-"""Edits, undo and redo of a document in memory."""
+"""Edits, undo and redo of a document, in memory and of real projects."""
+
+import random
+import shutil
+from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
+import random_edits
 
 from sleap import Instance, Labels, Skeleton, Track, Video
 from sleap.editing.document import Document
+from sleap.editing.journal.lost import LostWork
 from sleap.editing.touched import Kind, Touched
 from sleap.editing.transaction import Transaction
 
@@ -142,3 +149,48 @@ def test_labels_given_are_taken_over() -> None:
     assert document.is_modified
     document.undo()
     assert not document.is_modified
+
+
+def test_a_new_document_is_named_when_it_is_saved(tmp_path: Path) -> None:
+    document = Document.new()
+    assert (document.title, document.path) == ("Untitled", None)
+    document.run(lambda tx: tx.add_video(Video("a.mp4")))
+    document.save(tmp_path / "a.slp")
+    assert (document.title, document.path) == ("a.slp", tmp_path / "a.slp")
+
+
+@pytest.mark.parametrize("name", ["two_flies/two_flies.tracks.slp", "mice2/labels.10frames.slp"])
+def test_a_real_project(data_dir: Path, tmp_path: Path, name: str) -> None:
+    """Edited, saved, edited, recovered, undone past the save, recovered again."""
+    project = tmp_path / "project.slp"
+    shutil.copyfile(data_dir / name, project)
+    document, rng = Document.open(project), random.Random(0)
+    states = [random_edits.contents(document.labels)]
+    while len(states) < 8:
+        document.run(random_edits.mixed, rng)
+        if len(document.history.done) == len(states):
+            states.append(random_edits.contents(document.labels))
+        if len(states) == 4:
+            document.save(backups=0)
+    assert recovered(document) == states[-1]
+    for state in reversed(states[:-1]):
+        document.undo()
+        assert random_edits.contents(document.labels) == state
+    assert recovered(document) == states[0]
+    for state in states[1:]:
+        document.redo()
+        assert random_edits.contents(document.labels) == state
+    assert recovered(document) == states[-1]
+    document.close()
+
+
+def recovered(document: Document) -> str:
+    """Return what would be found had the program been killed now."""
+    assert document.journal is not None
+    assert document.journal.path is not None
+    twin = document.journal.path.with_suffix(".twin")
+    shutil.copyfile(document.journal.path, twin)
+    found = Document.recover(LostWork(document.path, datetime.now(), 1, [], twin))
+    state = random_edits.contents(found.labels)
+    found.close()
+    return state
