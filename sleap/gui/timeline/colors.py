@@ -6,8 +6,8 @@ from qtpy.QtGui import QColor, QPalette
 from sleap.core.tables import IntArray
 from sleap.render.palette import Palette
 
-N_CONTRAST = 48
-"""Least difference in lightness (0 to 255) of a track from what lies behind it."""
+LEAST_ON_LIGHT, LEAST_ON_DARK = 1.4, 1.8
+"""Least contrast of a track with what lies behind it."""
 
 
 @frozen
@@ -70,10 +70,13 @@ class Colors:
         return [self._visible(QColor(*palette.color(track))) for track in tracks.tolist()]
 
     def _visible(self, color: QColor) -> QColor:
-        distance = luminance(color) - luminance(self.lane)
-        if abs(distance) >= N_CONTRAST:
-            return color
-        return mix(color, QColor("white") if self.is_dark else QColor("black"), 0.3)
+        least = LEAST_ON_DARK if self.is_dark else LEAST_ON_LIGHT
+        goal = QColor("white") if self.is_dark else QColor("black")
+        for share in (0.0, 0.15, 0.3, 0.45):
+            shown = mix(color, goal, share)
+            if contrast(shown, self.lane) >= least:
+                break
+        return shown
 
 
 _LIGHT = {
@@ -102,6 +105,16 @@ def mix(a: QColor, b: QColor, share: float) -> QColor:
     return QColor(*(round(one + (other - one) * share) for one, other in parts))
 
 
+def contrast(a: QColor, b: QColor) -> float:
+    """Return the contrast of two colours, 1 (none) to 21 (WCAG 2, contrast ratio)."""
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
 def luminance(color: QColor) -> float:
-    """Return how light a colour looks, 0 to 255 (ITU-R BT.601)."""
-    return 0.299 * color.red() + 0.587 * color.green() + 0.114 * color.blue()
+    """Return how much light a colour gives, 0 to 1 (WCAG 2, relative luminance)."""
+    parts = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

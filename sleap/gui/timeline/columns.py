@@ -42,8 +42,9 @@ def in_columns(frames: IntArray, flags: FlagArray, edges: FloatArray) -> FlagArr
 def places(frames: IntArray, wanted: IntArray) -> IntArray:
     """Return where in ascending frames others would be put in; at once where there are no gaps."""
     if len(frames) and int(frames[-1]) - int(frames[0]) + 1 == len(frames):
-        return np.clip(wanted - frames[0], 0, len(frames))
-    found: IntArray = np.searchsorted(frames, wanted)
+        found: IntArray = np.clip(wanted - frames[0], 0, len(frames))
+    else:
+        found = np.searchsorted(frames, wanted)
     return found
 
 

@@ -5,7 +5,7 @@ from qtpy.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from sleap.gui.timeline.colors import Colors
 from sleap.gui.timeline.lanes import TOP, Lane, Lanes
-from sleap.gui.timeline.ruler import SCROLL, number
+from sleap.gui.timeline.ruler import SCROLL, number, numbers
 from sleap.gui.timeline.span import Span
 
 
@@ -26,6 +26,7 @@ class Overlay:
         self._painter = painter
         self._span, self._lanes, self._colors = span, lanes, colors
         self._metrics = QFontMetricsF(font)
+        self._numbers = numbers(span, lanes.ruler, font)
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
@@ -150,9 +151,11 @@ class Overlay:
         self._fill_tag(self._body(x, width, self._lanes.ruler), text, color)
 
     def _fill_tag(self, body: QRectF, text: str, color: QColor) -> None:
-        """Write into a box, apart from the numbers beside it."""
-        ground = body.adjusted(-4, 1.5, 4, 0)
-        self._painter.fillRect(ground, self._colors.base)
+        """Write into a box, in place of the numbers of the ruler that it meets."""
+        near = body.adjusted(-4, 0, 4, 0)
+        for _, area in [one for one in self._numbers if one[1].intersects(near)]:
+            self._painter.fillRect(area.adjusted(-1, 0.5, 1, 0), self._colors.base)
+        self._numbers = [one for one in self._numbers if not one[1].intersects(near)]
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(color)
         self._painter.drawRoundedRect(body, 4, 4)

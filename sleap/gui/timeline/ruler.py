@@ -45,29 +45,38 @@ def ticks(span: Span, room: float) -> list[int]:
     return [one for one in shown if span.first <= one + 0.5 <= span.last and one < span.n_frames]
 
 
+def numbers(span: Span, lane: Lane, font: QFont) -> list[tuple[int, QRectF]]:
+    """Return the frames that get a number, and where it is written."""
+    metrics = QFontMetricsF(font)
+    digit, comma = metrics.horizontalAdvance("0"), metrics.horizontalAdvance(",")
+    found = []
+    end = -math.inf
+    for frame_idx in ticks(span, metrics.horizontalAdvance(number(span.n_frames)) + APART):
+        text = number(frame_idx)
+        width = len(text) * digit - text.count(",") * (digit - comma)
+        left = span.x(frame_idx + 0.5) - width / 2
+        left = min(max(left, span.left - 8), span.left + span.width + 8 - width)
+        if left >= end:
+            area = QRectF(left, lane.y + TICK, width + 1, lane.height - TICK - 2)
+            found.append((frame_idx, area))
+            end = left + width + 10
+    return found
+
+
 def draw(painter: QPainter, span: Span, lane: Lane, colors: Colors, font: QFont) -> None:
     """Draw the ruler."""
-    metrics = QFontMetricsF(font)
-    room = metrics.horizontalAdvance(number(span.n_frames)) + APART
-    digit, comma = metrics.horizontalAdvance("0"), metrics.horizontalAdvance(",")
     painter.setFont(font)
     line = mix(colors.base, colors.faint, 0.6)
     painter.setPen(line)
     painter.drawLine(
         QPointF(span.left, lane.y + 0.5), QPointF(span.left + span.width, lane.y + 0.5)
     )
-    end = -math.inf
-    for frame_idx in ticks(span, room):
-        x, text = span.x(frame_idx + 0.5), number(frame_idx)
-        width = len(text) * digit - text.count(",") * (digit - comma)
-        left = min(max(x - width / 2, span.left - 8), span.left + span.width + 8 - width)
+    for frame_idx, area in numbers(span, lane, font):
+        x = span.x(frame_idx + 0.5)
         painter.setPen(line)
         painter.drawLine(QPointF(x, lane.y + 1), QPointF(x, lane.y + TICK))
-        if left >= end:
-            painter.setPen(colors.faint)
-            area = QRectF(left, lane.y + TICK, width + 1, lane.height - TICK - 2)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
-            end = left + width + 10
+        painter.setPen(colors.faint)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, number(frame_idx))
     if span.is_zoomed:
         bar = scroll_bar(span, lane)
         painter.fillRect(QRectF(span.left, bar.y(), span.width, SCROLL), colors.lane)

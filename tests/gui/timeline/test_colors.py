@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from qtpy.QtGui import QColor, QPalette
 
-from sleap.gui.timeline.colors import N_CONTRAST, Colors, luminance, mix
+from sleap.gui.timeline.colors import LEAST_ON_LIGHT, Colors, contrast, luminance, mix
 from sleap.render.palette import PALETTES
 
 
@@ -27,7 +27,7 @@ def test_light_and_dark_are_told_apart() -> None:
     "name", ["text", "faint", "graph", "user", "negative", "suggested", "predicted_edge", "chosen"]
 )
 def test_all_stands_out(colors: Colors, name: str) -> None:
-    assert abs(luminance(getattr(colors, name)) - luminance(colors.lane)) > 50
+    assert contrast(getattr(colors, name), colors.lane) > 2.3
 
 
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
@@ -35,12 +35,19 @@ def test_all_stands_out(colors: Colors, name: str) -> None:
 def test_no_track_is_lost_on_its_ground(colors: Colors, name: str) -> None:
     n_colors = len(PALETTES[name].colors)
     for color in colors.of_tracks(np.arange(n_colors), PALETTES[name]):
-        assert abs(luminance(color) - luminance(colors.lane)) >= N_CONTRAST / 2
+        assert contrast(color, colors.lane) >= LEAST_ON_LIGHT
 
 
 def test_other_tracks_keep_the_colors_they_have_on_the_canvas() -> None:
-    blue = PALETTES["standard"].colors[0]
-    assert LIGHT.of_tracks(np.array([0]), PALETTES["standard"]) == [QColor(*blue)]
+    palette = PALETTES["standard"]
+    shown = [color.getRgb()[:3] for color in LIGHT.of_tracks(np.arange(7), palette)]
+    assert shown == list(palette.colors)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    black, white = QColor("black"), QColor("white")
+    assert contrast(black, white) == contrast(white, black) == pytest.approx(21)
+    assert contrast(QColor("#777777"), white) == pytest.approx(4.48, abs=0.01)
 
 
 def test_mixing_goes_from_one_to_the_other() -> None:
