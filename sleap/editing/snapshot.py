@@ -8,7 +8,6 @@ import attrs
 from sleap.core.labels import Labels
 from sleap.core.store import Store
 from sleap.core.suggestion import SuggestionFrame
-from sleap.core.tables import Table
 from sleap.core.video import Video
 from sleap.editing.shield import Shield
 
@@ -53,9 +52,8 @@ class Snapshot:
             points=points,
             pred_points=pred_points,
         )
-        store.dead_frames, store.dead_instances = (Table(rows) for rows in self._dead)
+        store.dead_frames.writable[:], store.dead_instances.writable[:] = self._dead
         store.n_dead_frames, store.n_dead_instances = self._n_dead
-        store.occupancy._dead = store.dead_frames
         if self._has_extras:
             store.extras[-1] = []  # tells that rows do not lie in the order of their frames
         store.revision = self._revision
