@@ -29,7 +29,7 @@ class Form(QWidget, Generic[T]):
         only: Names of the fields to show; None for all.
         without: Names of fields not to show.
         choices: By name of a field: the values to choose from, where only the caller knows them
-            (names of nodes, of tracks).
+            (names of nodes, of tracks); as a mapping, with how they read.
         parent: The parent.
 
     Signals:
@@ -246,7 +246,10 @@ def _with_choices(field: FormField, choices: Mapping[str, Collection[str]]) -> F
     if field.name not in choices:
         return field
     given = tuple(choices[field.name])
-    known = dict(zip(field.choices, field.texts, strict=True))
+    known: dict[str, str] = dict(zip(field.choices, field.texts, strict=True))
+    mapped = choices[field.name]
+    if isinstance(mapped, Mapping):
+        known |= mapped
     texts = tuple(known.get(one, one) or str(field.metadata.get("none", "(any)")) for one in given)
     return attrs.evolve(field, kind=Kind.CHOICE, choices=given, texts=texts)
 
