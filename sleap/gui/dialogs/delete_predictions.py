@@ -11,7 +11,7 @@ import attrs
 from attrs import field, frozen
 from qtpy.QtWidgets import QWidget
 
-from sleap.core.choice import Choice
+from sleap.core.choice import Area, Choice
 from sleap.core.labels import Labels
 from sleap.core.tables import PREDICTED, USER
 from sleap.core.video import Video
@@ -100,6 +100,20 @@ class BeyondFrameLimit:
 
 
 @frozen(kw_only=True)
+class InArea:
+    """Predictions that lie in a rectangle with all their points."""
+
+    area: Area = field(metadata={"is_hidden": True})
+    """(x0, y0, x1, y1) pixels of the full frame, in any order of the corners."""
+    where: str = _where("video", "range", default="video")
+
+    def choice(self, place: "Place") -> Choice:
+        """Return the conditions."""
+        (x0, x1), (y0, y1) = sorted(self.area[::2]), sorted(self.area[1::2])
+        return place.limit(self.where, Choice(kind=PREDICTED, area=(x0, y0, x1, y1)))
+
+
+@frozen(kw_only=True)
 class Custom:
     """Instances that meet all of some conditions."""
 
@@ -178,7 +192,7 @@ class DeleteDialog(Dialog[Choice]):
         without = ["where"] if place.video is None else []
         choices = {"track": [ANY_TRACK, NO_TRACK, *place.track_names]}
         if place.frame_range is None:
-            choices["where"] = ["all", "video"]
+            choices["where"] = [one for one in _WHERE if one != "range"]
         self.form: Form[Any] = Form(options, without=without, choices=_texts(options, choices))
         self.body.addWidget(self.form)
         self.body.addStretch(1)
@@ -212,7 +226,7 @@ def _texts(options: Any, choices: dict[str, list[str]]) -> dict[str, list[str]]:
     kept = {}
     for name, values in choices.items():
         if name in known:
-            kept[name] = [one for one in values if not known[name] or one in known[name]]
+            kept[name] = [one for one in known[name] or values if one in values]
     return kept
 
 
@@ -227,6 +241,26 @@ def _asker(title: str, options: type) -> Callable[..., Choice | None]:
 
     ask.__doc__ = f"""{title}: ask for the conditions; for the edit ``delete_chosen``."""
     return ask
+
+
+def ask_area(
+    parent: QWidget | None,
+    labels: Labels,
+    video: Video,
+    area: Area,
+    frame_range: tuple[int, int] | None = None,
+) -> Choice | None:
+    """Ask on which frames to delete the predictions in a rectangle that was drawn.
+
+    Args:
+        parent: The window it belongs to.
+        labels: The labels.
+        video: The current video.
+        area: (x0, y0, x1, y1) pixels of the full frame.
+        frame_range: The selected frames, first and last; None for none.
+    """
+    place = Place(labels, video, frame_range)
+    return DeleteDialog(parent, "Delete predictions in area", InArea(area=area), place).ask()
 
 
 ask_low_score = _asker("Delete predictions with low score", LowScore)

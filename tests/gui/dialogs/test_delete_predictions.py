@@ -9,8 +9,10 @@ from sleap.gui.dialogs.delete_predictions import (
     BeyondInstanceLimit,
     Custom,
     DeleteDialog,
+    InArea,
     LowScore,
     Place,
+    ask_area,
     ask_low_score,
 )
 
@@ -91,3 +93,16 @@ def test_asking_returns_a_choice(qtbot, labels, answer):
     assert choice == Choice(kind=PREDICTED, score_below=1.0)
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
     assert ask_low_score(None, labels) is None
+
+
+def test_in_an_area_drawn_from_any_corner(make):
+    dialog = make(InArea(area=(60, 40, 20, 20)), frame_range=(10, 10))
+    assert dialog.n_chosen == 3
+    dialog.form.editor("where").set_value("range")
+    assert dialog.n_chosen == 1
+
+
+def test_asking_about_an_area(qtbot, labels, answer):
+    answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    choice = ask_area(None, labels, labels.videos[0], (20, 20, 60, 40))
+    assert choice == Choice(video=0, kind=PREDICTED, area=(20, 20, 60, 40))
