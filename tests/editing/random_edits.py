@@ -165,7 +165,7 @@ def change_skeleton(tx: Transaction, rng: random.Random) -> None:
     draft = skeleton.copy()
     match rng.randrange(6):
         case 0:
-            draft.add_node(f"new{rng.randint(0, 999999)}")
+            draft.add_node(_free_name(draft, "new"))
         case 1 if draft.n_nodes > 1:
             draft.remove_node(rng.randrange(draft.n_nodes))
         case 2:
@@ -173,7 +173,7 @@ def change_skeleton(tx: Transaction, rng: random.Random) -> None:
             rng.shuffle(order)
             draft.reorder_nodes(order)
         case 3 if draft.n_nodes:
-            draft.rename_node(draft.node_names[0], f"renamed{rng.randint(0, 999999)}")
+            draft.rename_node(draft.node_names[0], _free_name(draft, "renamed"))
         case 4:
             draft.edges = draft.edges[1:]
             draft.symmetries = []
@@ -181,6 +181,11 @@ def change_skeleton(tx: Transaction, rng: random.Random) -> None:
         case 5:
             draft.name = f"name{rng.randint(0, 9)}"
     tx.set_skeleton(skeleton, draft)
+
+
+def _free_name(skeleton: Skeleton, stem: str) -> str:
+    names = (f"{stem}{number}" for number in range(skeleton.n_nodes + 1))
+    return next(name for name in names if name not in skeleton)
 
 
 def change_suggestions(tx: Transaction, rng: random.Random) -> None:

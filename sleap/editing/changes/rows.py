@@ -207,8 +207,13 @@ def _append_dead(table: Table, marks: Table, rows: Rows) -> None:
     marks.append(np.ones(len(rows), bool))
 
 
-def read_instances(store: Store, rows: IntArray) -> tuple[Rows, Rows, Rows]:
+def read_instances(store: Store, rows: IntArray, *, copy: bool = True) -> tuple[Rows, Rows, Rows]:
     """Copy instances with their points.
+
+    Args:
+        store: The tables.
+        rows: (n,) rows.
+        copy: Whether points are copied where they could be looked at in place, too.
 
     Returns:
         (n,) records whose points count from 0 in the two other arrays; the points of the user
@@ -223,7 +228,8 @@ def read_instances(store: Store, rows: IntArray) -> tuple[Rows, Rows, Rows]:
         ends = np.cumsum(counts[chosen])
         first = starts[chosen]
         if len(chosen) and np.array_equal(first, first[0] + ends - counts[chosen]):
-            points.append(table.rows[first[0] : first[0] + ends[-1]].copy())
+            part = table.rows[first[0] : first[0] + ends[-1]]
+            points.append(part.view(f"V{part.itemsize}").copy().view(part.dtype) if copy else part)
         else:
             offsets = np.repeat(first - ends + counts[chosen], counts[chosen])
             points.append(table.rows[offsets + np.arange(len(offsets))])

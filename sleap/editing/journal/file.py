@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from sleap.editing.journal.records import MAGIC
+from sleap.editing.journal.records import MAGIC, Piece
 from sleap.io.atomic import flush_folder
 
 
@@ -25,7 +25,7 @@ class JournalFile:
         OSError: If it cannot be written.
     """
 
-    def __init__(self, path: Path, pieces: Iterable[bytes]) -> None:
+    def __init__(self, path: Path, pieces: Iterable[Piece]) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
@@ -36,12 +36,10 @@ class JournalFile:
         self._changed = threading.Condition()
         try:
             self.append([MAGIC, *pieces])
-            os.fsync(self._handle)
         except OSError:
             os.close(self._handle)
             path.unlink(missing_ok=True)
             raise
-        self._n_synced = self._n_written
         flush_folder(path.parent)
         threading.Thread(target=self._sync, name="sync journal", daemon=True).start()
 
@@ -50,7 +48,7 @@ class JournalFile:
         """Bytes written so far."""
         return self._size
 
-    def append(self, pieces: Iterable[bytes]) -> None:
+    def append(self, pieces: Iterable[Piece]) -> None:
         """Write pieces; on an error the file is as it was before.
 
         Raises:
@@ -114,9 +112,9 @@ _FSYNC = getattr(os, "fdatasync", os.fsync)
 _SMALL = 1 << 16
 
 
-def _gathered(pieces: Iterable[bytes]) -> Iterable[bytes]:
+def _gathered(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """Join pieces that are small, so that most records are written in one go."""
-    small: list[bytes] = []
+    small: list[Piece] = []
     for piece in pieces:
         if len(piece) < _SMALL:
             small.append(piece)

@@ -78,8 +78,8 @@ class Fill:
 
     @classmethod
     def of(cls, store: Store, frames: IntArray, instances: IntArray, revived: IntArray) -> "Fill":
-        """Read rows, and who was made from the revived ones."""
-        records, points, pred_points = read_instances(store, instances)
+        """Look at rows as they are now, and at who was made from the revived ones."""
+        records, points, pred_points = read_instances(store, instances, copy=False)
         column = store.instances.rows["from_predicted"]
         is_revived = np.zeros(len(column) + 1, bool)  # the last answers for -1
         is_revived[revived] = True

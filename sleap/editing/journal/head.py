@@ -10,7 +10,7 @@ from sleap.core.labels import Labels
 from sleap.editing.journal.base import Base
 from sleap.editing.journal.folder import own_holder
 from sleap.editing.journal.plain import Decoder, Encoder, Objects
-from sleap.editing.journal.records import BASE, HEAD, Record, pack
+from sleap.editing.journal.records import BASE, HEAD, Piece, Record, pack
 from sleap.errors import FormatError
 from sleap.io.guard import FileState
 
@@ -38,7 +38,7 @@ class Head:
     holder: dict[str, Any] = field(factory=own_holder, repr=False)
     when: float = field(factory=time.time)
 
-    def pack(self) -> list[bytes]:
+    def pack(self) -> list[Piece]:
         """Make the record."""
         arrays: list[Any] = []
         value = {
@@ -76,7 +76,7 @@ class Head:
             raise FormatError("The head of a journal is damaged.") from error
 
 
-def pack_base(mark: int, base: Base) -> list[bytes]:
+def pack_base(mark: int, base: Base) -> list[Piece]:
     """Make the record that tells what is being saved."""
     arrays: list[Any] = []
     return pack(BASE, {"mark": mark, "base": _encode_base(base, arrays)}, arrays)

@@ -17,7 +17,7 @@ from sleap.editing.journal.file import JournalFile
 from sleap.editing.journal.folder import SUFFIX, journal_folder
 from sleap.editing.journal.head import Head, pack_base
 from sleap.editing.journal.ledger import Draft, Ledger
-from sleap.editing.journal.records import MAGIC, MARK, pack
+from sleap.editing.journal.records import MAGIC, MARK, Piece, pack
 from sleap.io.atomic import explain
 from sleap.io.guard import FileState
 
@@ -47,7 +47,7 @@ class Journal:
         head: Head,
         *,
         ledger: Ledger | None = None,
-        records: Iterable[bytes] = (),
+        records: Iterable[Piece] = (),
         folder: Path | None = None,
     ) -> None:
         self.problem = ""
@@ -58,7 +58,7 @@ class Journal:
         self._file: JournalFile | None = None
         self._lock = RLock()
         """Held while a record is made of what the ledger says, and written."""
-        self._intro: list[bytes] = []
+        self._intro: list[Piece] = []
         """Records that follow the head once there is a file."""
         self._mark = 0
         self._mark_ends = 0
@@ -180,7 +180,7 @@ class Journal:
 
     # -- inside ---------------------------------------------------------------------------------
 
-    def _append(self, pieces: list[bytes], *, is_edit: bool = True) -> None:
+    def _append(self, pieces: list[Piece], *, is_edit: bool = True) -> None:
         with self._lock:
             if self.problem:
                 self._has_missed |= is_edit
@@ -195,7 +195,7 @@ class Journal:
                 self.problem = f"Edits cannot be kept on the disk until you save: {explain(error)}."
                 logger.warning("%s", self.problem)
 
-    def _start(self, pieces: list[bytes]) -> JournalFile:
+    def _start(self, pieces: list[Piece]) -> JournalFile:
         """Begin a file with the head."""
         head = self._head.pack()
         stem = f"{time.strftime('%Y-%m-%d_%H-%M-%S')}-{os.getpid()}-{secrets.token_hex(3)}"

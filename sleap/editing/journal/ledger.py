@@ -10,7 +10,7 @@ from sleap.editing.changes.change import Change
 from sleap.editing.history import Entry
 from sleap.editing.journal.fill import Absent, Fill
 from sleap.editing.journal.plain import Decoder, Encoder, Objects
-from sleap.editing.journal.records import BACK, EDIT, REDO, UNDO, Record, pack
+from sleap.editing.journal.records import BACK, EDIT, REDO, UNDO, Piece, Record, pack
 
 
 class Ledger:
@@ -46,12 +46,12 @@ class Ledger:
         draft: "Draft",
         *,
         is_joined: bool = False,
-    ) -> list[bytes]:
+    ) -> list[Piece]:
         """Make the record of an edit just done."""
         value = {"changes": draft.changes, "join": is_joined}
         return self._pack_whole(EDIT, labels, entry, value, draft.encoder)
 
-    def pack_undo(self, labels: Labels, entry: Entry, forgotten: IntArray) -> list[bytes]:
+    def pack_undo(self, labels: Labels, entry: Entry, forgotten: IntArray) -> list[Piece]:
         """Make the record of an edit just undone.
 
         Args:
@@ -65,7 +65,7 @@ class Ledger:
         value = {"changes": [encoder.change(change) for change in entry.changes]}
         return self._pack_whole(BACK, labels, entry, value, encoder, forgotten)
 
-    def pack_redo(self, labels: Labels, entry: Entry) -> list[bytes]:
+    def pack_redo(self, labels: Labels, entry: Entry) -> list[Piece]:
         """Make the record of an edit just done again."""
         if entry.number in self.known:
             return self._pack_number(REDO, labels, entry)
@@ -73,7 +73,7 @@ class Ledger:
         changes = [encoder.change(change) for change in entry.changes]
         return self._pack_whole(EDIT, labels, entry, {"changes": changes, "again": True}, encoder)
 
-    def _pack_number(self, kind: bytes, labels: Labels, entry: Entry) -> list[bytes]:
+    def _pack_number(self, kind: bytes, labels: Labels, entry: Entry) -> list[Piece]:
         encoder = Encoder(self.objects)
         fill = self._fill(labels, encoder)
         return pack(kind, {"number": entry.number, "fill": fill}, encoder.arrays)
@@ -86,7 +86,7 @@ class Ledger:
         value: dict[str, Any],
         encoder: Encoder,
         forgotten: IntArray | None = None,
-    ) -> list[bytes]:
+    ) -> list[Piece]:
         fill = self._fill(labels, encoder, forgotten)
         self.known.add(entry.number)
         whole = {"number": entry.number, "title": entry.title, **value, "fill": fill}

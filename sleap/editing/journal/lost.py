@@ -12,7 +12,7 @@ from attrs import field, frozen
 from sleap.core.labels import Labels
 from sleap.editing.journal.folder import ASIDE, SUFFIX, is_abandoned, journal_folder
 from sleap.editing.journal.head import Head
-from sleap.editing.journal.records import BACK, EDIT, REDO, UNDO, Record, read
+from sleap.editing.journal.records import BACK, EDIT, REDO, UNDO, Piece, Record, read
 from sleap.editing.journal.replay import MismatchError, Replayed, replay
 from sleap.errors import FormatError
 
@@ -54,7 +54,7 @@ class LostWork:
             aside = self.set_aside()
             raise type(error)(f"{error} The journal is kept as '{aside}'.") from error
 
-    def read_from(self, records: Sequence[Record]) -> list[bytes]:
+    def read_from(self, records: Sequence[Record]) -> list[Piece]:
         """Return the bytes of records of the journal, the last so many."""
         if not records:
             return []

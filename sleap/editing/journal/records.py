@@ -40,6 +40,8 @@ BASE = b"BASE"
 """What the file being saved is: its rows, and a digest to know it by."""
 
 Array = npt.NDArray[Any]
+Piece = bytes | memoryview
+"""Part of a record; a view of an array is to be written before that changes."""
 
 _RECORD = struct.Struct("<4sQI")
 _LENGTH = struct.Struct("<I")
@@ -66,11 +68,11 @@ class Record:
     end: int
 
 
-def pack(kind: bytes, value: dict[str, Any], arrays: Sequence[Array] = ()) -> list[bytes]:
-    """Make a record, as pieces to be written one after another."""
+def pack(kind: bytes, value: dict[str, Any], arrays: Sequence[Array] = ()) -> list[Piece]:
+    """Make a record, as pieces to be written at once, one after another."""
     listed = [[_type_name(array.dtype), list(array.shape)] for array in arrays]
     text = json.dumps({**value, "arrays": listed}, separators=(",", ":")).encode("utf-8")
-    pieces = [_LENGTH.pack(len(text)), text, *(array.tobytes() for array in arrays)]
+    pieces: list[Piece] = [_LENGTH.pack(len(text)), text, *map(_bytes_of, arrays)]
     checksum = zlib.crc32(kind)
     for piece in pieces:
         checksum = zlib.crc32(piece, checksum)
@@ -103,6 +105,11 @@ def read(path: Path) -> Iterator[Record]:
                 raise FormatError(f"Cannot read '{path}': a record is damaged.") from error
             yield Record(kind, value, arrays, start, end)
             start = end
+
+
+def _bytes_of(array: Array) -> Piece:
+    """Return the bytes of an array, without copying them."""
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data if array.size else b""
 
 
 def _unpack(payload: bytes) -> tuple[dict[str, Any], list[Array]]:
