@@ -1,0 +1,239 @@
+"""The labeling window on a project of a million instances: start, steps, edits, undo, memory.
+
+    python benchmarks/gui.py --work build/gui --video flies13.mp4 [--rounds 3] [--platform xcb]
+
+It makes a project of 500,000 frames x 2 predicted instances x 13 nodes on a real video, starts the
+program on it in a process of its own (offscreen unless told otherwise), and measures
+
+- from the start of the process to the first painted frame,
+- steps to random frames of the video, with trails of 50 and colours on: the time the thread of the
+  window is busy until the frame is painted (waiting for the decoder does not count: the window is
+  free then), and the time until it is there,
+- moving a node, from the edit to the repainted window,
+- deleting all predictions, and its undo,
+- the peak of resident memory.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+N_STEPS = 200
+N_EDITS = 50
+PATIENCE = 60.0
+
+
+def make_project(path: Path, video: Path, n_frames: int, n_animals: int, n_nodes: int) -> None:
+    """Write tracked predictions that wander over the picture."""
+    import numpy as np
+
+    import sleap
+    from sleap.core import tables
+
+    n = n_frames * n_animals
+    frames = np.zeros(n_frames, tables.FRAMES)
+    frames["frame_id"] = frames["frame_idx"] = np.arange(n_frames)
+    frames["instance_id_start"] = np.arange(n_frames) * n_animals
+    frames["instance_id_end"] = frames["instance_id_start"] + n_animals
+    instances = np.zeros(n, tables.INSTANCES)
+    instances["instance_id"] = np.arange(n)
+    instances["instance_type"] = tables.PREDICTED
+    instances["frame_id"] = np.arange(n) // n_animals
+    instances["track"] = np.arange(n) % n_animals
+    instances["from_predicted"] = -1
+    instances["point_id_start"] = np.arange(n) * n_nodes
+    instances["point_id_end"] = instances["point_id_start"] + n_nodes
+    random = np.random.default_rng(0)
+    instances["score"] = random.random(n)
+    points = np.zeros(n * n_nodes, tables.PRED_POINTS)
+    angle = np.repeat(np.arange(n) / 500, n_nodes)
+    points["x"] = 500 + 300 * np.cos(angle) + random.normal(0, 20, len(points))
+    points["y"] = 500 + 300 * np.sin(angle) + random.normal(0, 20, len(points))
+    points["visible"] = True
+    points["score"] = random.random(len(points))
+    nodes = [f"n{number}" for number in range(n_nodes)]
+    sleap.Labels.from_tables(
+        frames=frames,
+        instances=instances,
+        points=np.zeros(0, tables.POINTS),
+        pred_points=points,
+        videos=[sleap.Video(str(video.absolute()))],
+        skeletons=[sleap.Skeleton(nodes, [(0, other) for other in range(1, n_nodes)])],
+        tracks=[sleap.Track(f"t{number}") for number in range(n_animals)],
+    ).save(path)
+
+
+# -- in the process that is measured -------------------------------------------------------------
+
+
+class Watch:
+    """Runs the events of a program and counts how long they keep its thread busy.
+
+    Args:
+        app: The application.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def until(self, is_done: Callable[[], bool]) -> tuple[float, float]:
+        """Run events until something is so; return (busy, elapsed) seconds."""
+        started, busy = time.perf_counter(), 0.0
+        while not is_done():
+            if time.perf_counter() - started > PATIENCE:
+                raise TimeoutError("the window did not get there")
+            before = time.perf_counter()
+            self.app.processEvents()
+            busy += time.perf_counter() - before
+            time.sleep(0.0005)
+        return busy, time.perf_counter() - started
+
+
+def run_window(project: Path, started: float) -> None:
+    """Drive the window and print what was measured as JSON."""
+    from sleap.editing.document import Document
+    from sleap.editing.edits import points, predictions
+    from sleap.editing.edits.instances.adding import convert_prediction
+    from sleap.gui.app import make_app
+    from sleap.gui.main_window import MainWindow
+    from sleap.gui.program import Program
+
+    app = make_app()
+    watch = Watch(app)
+    program = Program(app, MainWindow)
+    window = program.show(Document.new())
+    window.resize(1400, 1000)
+    app.processEvents()
+    figures: dict[str, Any] = {"first window s": time.time() - started}
+    painted: list[int] = []
+    window.canvas.painted.connect(painted.append)
+    opening = time.perf_counter()
+    window.open_project(project)
+    watch.until(lambda: bool(len(window.session.labels)))
+    figures["open s"] = time.perf_counter() - opening
+    watch.until(lambda: bool(painted))
+    figures["first painted frame s"] = time.time() - started
+    session = window.session
+    session.set_look(trail_length=50, color_predicted=True)
+    watch.until(lambda: threads_done())
+    figures["step"] = time_steps(watch, session, painted)
+    document = session.document
+    document.run(convert_prediction, session.frame.predicted_instances[0])
+    figures["edit ms"] = time_edits(watch, session, points.move_node)
+    before = time.perf_counter()
+    document.run(predictions.delete_predictions)
+    app.processEvents()
+    figures["delete all s"] = time.perf_counter() - before
+    before = time.perf_counter()
+    document.undo()
+    app.processEvents()
+    figures["undo s"] = time.perf_counter() - before
+    figures["peak MiB"] = peak_memory()
+    print("RESULT " + json.dumps(figures), flush=True)
+    os._exit(0)
+
+
+def threads_done() -> bool:
+    """Tell whether the tables have been read."""
+    import threading
+
+    return all(thread.name != "settle tables" for thread in threading.enumerate())
+
+
+def time_steps(watch: Watch, session: Any, painted: list[int]) -> dict[str, float]:
+    """Step to random frames; milliseconds busy and until painted."""
+    import random
+
+    choice = random.Random(0)
+    busy, elapsed = [], []
+    for _ in range(N_STEPS):
+        frame = choice.randrange(1300)
+        painted.clear()
+        before = time.perf_counter()
+        session.go_to(frame)
+        asked = time.perf_counter() - before
+        used, waited = watch.until(lambda frame=frame: frame in painted)
+        busy.append(1000 * (asked + used))
+        elapsed.append(1000 * (asked + waited))
+    busy.sort()
+    elapsed.sort()
+    return {
+        "busy median ms": statistics.median(busy),
+        "busy 99 % ms": busy[int(0.99 * len(busy)) - 1],
+        "until painted median ms": statistics.median(elapsed),
+    }
+
+
+def time_edits(watch: Watch, session: Any, move_node: Any) -> dict[str, float]:
+    """Move a node again and again; milliseconds from the edit to the repainted window."""
+    instance = session.frame.user_instances[0]
+    times = []
+    for number in range(N_EDITS):
+        before = time.perf_counter()
+        session.document.run(move_node, instance, number % 13, 400.0 + number, 300.0)
+        watch.app.processEvents()
+        times.append(1000 * (time.perf_counter() - before))
+    return {"median": statistics.median(times), "worst": max(times)}
+
+
+def peak_memory() -> float:
+    """Return the peak of resident memory of this process, MiB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+# -- all of it -----------------------------------------------------------------------------------
+
+
+def measure(project: Path, platform: str, work: Path) -> dict[str, Any]:
+    """Run the window once in a fresh process."""
+    wishes = {"SLEAP_CONFIG": str(work / "config"), "SLEAP_STATE": str(work / "state")}
+    environment = {**os.environ, "QT_QPA_PLATFORM": platform, **wishes}
+    words = [sys.executable, __file__, "--work", str(project), "--run", repr(time.time())]
+    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
+    if not lines:
+        raise SystemExit(done.stderr)
+    return dict(json.loads(lines[0].removeprefix("RESULT ")))
+
+
+def main() -> None:
+    """Make the project, then measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--work", type=Path, required=True, help="folder for the project")
+    parser.add_argument("--video", type=Path, help="a video of 1,300 frames or more")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--shape", type=int, nargs=3, default=(500_000, 2, 13))
+    parser.add_argument("--platform", default="offscreen", help="offscreen, or xcb under Xvfb")
+    parser.add_argument("--run", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--make", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.run is not None:
+        run_window(options.work, options.run)
+        return
+    if options.video is None or not options.video.is_file():
+        raise SystemExit("give a video of 1,300 frames or more: --video flies13.mp4")
+    options.work.mkdir(parents=True, exist_ok=True)
+    project = options.work / "project.slp"
+    if options.make:
+        make_project(project, options.video, *options.shape)
+        return
+    # In a process of its own: what this one has used would count as the peak of its children.
+    shape = map(str, options.shape)
+    words = ["--work", options.work, "--video", options.video, "--shape", *shape, "--make"]
+    subprocess.run([sys.executable, __file__, *map(str, words)], check=True)
+    for number in range(options.rounds):
+        print(f"round {number + 1}: {json.dumps(measure(project, options.platform, options.work))}")
+
+
+if __name__ == "__main__":
+    main()
