@@ -3,17 +3,18 @@
 import sys
 
 
-def _keep_none_alive() -> None:
-    """Give ``None`` references to spare.
+def _keep_constants_alive() -> None:
+    """Give ``None``, ``True`` and ``False`` references to spare.
 
-    PySide6 6.12 takes one from ``None`` with every call that returns nothing. From Python 3.12 on
-    ``None`` is immortal; before, the program would be aborted after some thousands of calls
-    ("deallocating None").
+    PySide6 6.12 takes one from ``None`` with every call that returns nothing, and one from
+    ``True`` with every signal that is emitted. From Python 3.12 on they are immortal; before, the
+    program would be aborted after some thousands of calls ("deallocating None").
     """
     if sys.implementation.name == "cpython" and sys.version_info < (3, 12):
         import ctypes
 
-        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+        for constant in (None, True, False):
+            ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40
 
 
-_keep_none_alive()
+_keep_constants_alive()
