@@ -8,7 +8,7 @@ from qtpy.QtWidgets import QVBoxLayout, QWidget
 
 from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
-from sleap.core.tables import PREDICTED, USER
+from sleap.core.tables import PREDICTED, USER, IntArray
 from sleap.editing.edits import skeleton as edits
 from sleap.editing.transaction import Transaction
 from sleap.gui.docks.button_bar import ButtonBar
@@ -226,11 +226,20 @@ def count_points(labels: Labels, skeleton: Skeleton, node: int) -> tuple[int, in
     """
     store = labels.store
     number = store.find_in(labels.skeletons, skeleton)
-    rows = store.live_instances
-    records = store.instances.rows[rows]
+    rows, table = store.live_instances, store.instances.rows
+    is_of_skeleton = table["skeleton"][rows] == number
+    kinds = table["instance_type"][rows]
     counts = []
-    for kind, table in ((USER, store.points.rows), (PREDICTED, store.pred_points.rows)):
-        chosen = (records["instance_type"] == kind) & (records["skeleton"] == number)
-        places = records["point_id_start"][chosen].astype(np.int64) + node
-        counts.append(int((~np.isnan(table["x"][places])).sum()))
+    for kind, points in ((USER, store.points.rows), (PREDICTED, store.pred_points.rows)):
+        chosen = rows[is_of_skeleton & (kinds == kind)]
+        places = table["point_id_start"][chosen].astype(np.int64) + node
+        counts.append(int(np.count_nonzero(~np.isnan(points["x"][_as_slice(places)]))))
     return counts[0], counts[1]
+
+
+def _as_slice(places: IntArray) -> IntArray | slice:
+    """Return places that lie evenly as a slice, which is read much faster."""
+    steps = np.diff(places)
+    if len(steps) and steps[0] > 0 and (steps == steps[0]).all():
+        return slice(int(places[0]), int(places[-1]) + 1, int(steps[0]))
+    return places

@@ -2,7 +2,16 @@
 
 import numpy as np
 from qtpy.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from qtpy.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from qtpy.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from qtpy.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sleap.core.skeleton import Skeleton
@@ -149,8 +158,17 @@ class SkeletonPreview(QWidget):
                 others = taken[:node] + taken[node + 1 :]
                 if inside.contains(rect) and not any(rect.intersects(one) for one in others):
                     taken.append(rect)
-                    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+                    self._write(painter, rect, text)
                     break
+
+    def _write(self, painter: QPainter, rect: QRectF, text: str) -> None:
+        """Write a name, on a rim in the colour of the ground that keeps lines off it."""
+        metrics = self.fontMetrics()
+        path = QPainterPath()
+        top = rect.top() + (rect.height() - metrics.height()) / 2
+        path.addText(QPointF(rect.left() + 1, top + metrics.ascent()), self.font(), text)
+        painter.strokePath(path, QPen(self.palette().base().color(), 3))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _tone(self, weight: float) -> QColor:
         color = QColor(self.palette().text().color())

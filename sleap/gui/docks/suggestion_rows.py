@@ -10,6 +10,9 @@ from sleap.core.occupancy import frame_keys
 from sleap.core.suggestion import SuggestionFrame
 from sleap.core.tables import PREDICTED, USER, BoolArray, FloatArray, IntArray
 
+FEW = 64
+"""Of more new ones than this, the frames are looked at all at once."""
+
 BLOCK = 1024
 """Suggestions that are compared at a time."""
 
@@ -49,7 +52,8 @@ class SuggestionRows:
     def read(self, labels: Labels) -> None:
         """Read all anew: videos may have other numbers."""
         self.items = []
-        self.videos, self.frames, self.groups = self.videos[:0], self.frames[:0], self.groups[:0]
+        for name in ("videos", "frames", "groups", "labeled", "scores"):
+            setattr(self, name, getattr(self, name)[:0])
         self.update_list(labels)
 
     def update_list(self, labels: Labels) -> None:
@@ -67,9 +71,15 @@ class SuggestionRows:
         self.videos = np.concatenate((self.videos[:head], videos, self.videos[end:]))
         self.frames = np.concatenate((self.frames[:head], frames, self.frames[end:]))
         self.groups = np.concatenate((self.groups[:head], groups, self.groups[end:]))
+        unknown = np.zeros(len(middle), bool), np.full(len(middle), np.nan)
+        self.labeled = np.concatenate((self.labeled[:head], unknown[0], self.labeled[end:]))
+        self.scores = np.concatenate((self.scores[:head], unknown[1], self.scores[end:]))
         self.items = list(new)
         self._by_key = None
-        self.update_all(labels)
+        if len(middle) > FEW:
+            self.update_all(labels)
+        elif middle:
+            self.update_frames(labels, zip(videos.tolist(), frames.tolist(), strict=True))
 
     def update_all(self, labels: Labels) -> None:
         """Look at the labels on all frames anew."""

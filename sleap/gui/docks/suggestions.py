@@ -28,7 +28,7 @@ OF_FRAMES = Kind.INSTANCES | Kind.FRAMES
 
 
 VIDEO = 0
-"""Number of the column of the video, which is shown only where there are several."""
+"""Number of the column of the video, which goes first where there is only one."""
 
 
 class SuggestionsDock(Dock):
@@ -167,7 +167,7 @@ class SuggestionsDock(Dock):
         if touched is None or Kind.SKELETON in touched.kinds:
             self.form.refresh_nodes()
         if touched is None or Kind.VIDEOS in touched.kinds:
-            self.table.show_column(VIDEO, len(labels.videos) > 1)
+            self.table.rank_column(VIDEO, 0 if len(labels.videos) > 1 else 3)
         self._show_state()
         if touched is None:
             self._select_current()

@@ -54,6 +54,7 @@ class TableView(QTableView):
         self.empty = empty
         self._is_selecting = False
         self._off: set[int] = set()
+        self._ranks: dict[int, int] = {}
         self._is_resetting = False
         self._known: list[Hashable] = []
         self._last: Hashable | None = None
@@ -201,6 +202,11 @@ class TableView(QTableView):
         (self._off.discard if is_shown else self._off.add)(number)
         self._make_room()
 
+    def rank_column(self, number: int, optional: int) -> None:
+        """Say anew how soon a column is hidden where the room is short; 0: never."""
+        self._ranks[number] = optional
+        self._make_room()
+
     def fit_columns(self) -> None:
         """Give every column room for its sample; those without share what is left."""
         header = self.horizontalHeader()
@@ -228,13 +234,13 @@ class TableView(QTableView):
         """Hide columns that can be done without, as long as others have too little room."""
         header, columns = self.horizontalHeader(), self.table.columns
         shown = {number for number in range(len(columns)) if number not in self._off}
-        by_need = sorted(shown, key=lambda number: -columns[number].optional)
+        by_need = sorted(shown, key=lambda number: -self._rank(number))
         for number in range(len(columns)):  # a column that filled in for one that is back
             if columns[number].sample and header.sectionResizeMode(number) != INTERACTIVE:
                 header.setSectionResizeMode(number, INTERACTIVE)
                 header.resizeSection(number, self._wanted(number))
         for number in by_need:
-            if self._need(shown) <= self.viewport().width() or not columns[number].optional:
+            if self._need(shown) <= self.viewport().width() or not self._rank(number):
                 break
             shown.discard(number)
         for number in range(len(columns)):
@@ -248,6 +254,9 @@ class TableView(QTableView):
                 header.setSectionResizeMode(number, mode)
             if is_narrow:
                 header.resizeSection(number, MIN_STRETCH)
+
+    def _rank(self, number: int) -> int:
+        return self._ranks.get(number, self.table.columns[number].optional)
 
     def _need(self, shown: set[int]) -> int:
         columns = self.table.columns

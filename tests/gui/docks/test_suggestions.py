@@ -30,6 +30,17 @@ def test_it_lists_the_suggestions(dock: SuggestionsDock) -> None:
     assert dock.state.text() == "1/3 labeled"
 
 
+def test_the_video_gives_way_only_where_there_is_one(
+    session: Session, show: Show[SuggestionsDock]
+) -> None:
+    from sleap.editing.edits import videos
+
+    dock = show(SuggestionsDock(session), 250)
+    assert not dock.table.isColumnHidden(0)
+    session.document.run(videos.remove_videos, session.labels.videos[1:])
+    assert dock.table.isColumnHidden(0)
+
+
 def test_a_click_goes_to_the_frame(session: Session, dock: SuggestionsDock, hand: Hand) -> None:
     hand.click(dock.table, 2)
     assert session.frame_idx == 15

@@ -109,6 +109,12 @@ def test_a_column_may_be_switched_off(view: TableView) -> None:
     assert view.columnWidth(1) < 100
 
 
+def test_a_column_may_become_worth_keeping(view: TableView) -> None:
+    view.resize(110, 240)
+    view.rank_column(1, 0)
+    assert not view.isColumnHidden(1)
+
+
 def test_an_empty_table_says_so(view: TableView, fruit: list[str]) -> None:
     before = view.grab().toImage()
     fruit.clear()
