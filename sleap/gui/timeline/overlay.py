@@ -34,8 +34,8 @@ class Overlay:
     def _bottom(self) -> float:
         return self._lanes.ruler.y
 
-    def frame_range(self, first: int, last: int) -> None:
-        """Draw the selected range, with how many frames it has if there is room."""
+    def frame_range(self, first: int, last: int, frame_idx: int) -> None:
+        """Draw the selected range, and its numbers if there is room beside the current frame's."""
         span, painter = self._span, self._painter
         left = min(max(span.x(first), span.left), span.left + span.width)
         right = min(max(span.x(last + 1), span.left), span.left + span.width)
@@ -49,8 +49,11 @@ class Overlay:
         painter.fillRect(bar, self._colors.chosen)
         text = f"{number(first)} to {number(last)}: {last - first + 1:,} frames"
         width = self._metrics.horizontalAdvance(text) + 12
-        if width < right - left - 4:
-            self._tag(text, (left + right) / 2, self._colors.chosen, width)
+        for begin, end in _rooms(left, right, self._handle_body(frame_idx)):
+            if width < end - begin - 4:
+                body = self._body((begin + end) / 2, width, self._lanes.ruler)
+                self._fill_tag(body, text, self._colors.chosen)
+                break
 
     def zoom_range(self, left: float, right: float) -> None:
         """Draw what is being zoomed to: all else is dimmed."""
@@ -78,7 +81,7 @@ class Overlay:
 
     def handle(self, frame_idx: int, *, is_held: bool) -> None:
         """Draw the handle on the current frame, with its number."""
-        span, lane, painter = self._span, self._lanes.ruler, self._painter
+        span, painter = self._span, self._painter
         middle = frame_idx + 0.5
         if not span.first <= middle <= span.last:
             return
@@ -89,8 +92,7 @@ class Overlay:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors.text)
         text = number(frame_idx)
-        width = max(self._metrics.horizontalAdvance(text) + 12, 22.0)
-        body = self._body(x, width, lane)
+        body = self._handle_body(frame_idx)
         tip = [
             QPointF(x - 4, body.y() + 0.5),
             QPointF(x, body.y() - 3),
@@ -147,8 +149,10 @@ class Overlay:
         left = min(max(x - width / 2, 1.0), whole - width - 1)
         return QRectF(left, lane.y + 2.5, width, lane.height - SCROLL - 2)
 
-    def _tag(self, text: str, x: float, color: QColor, width: float) -> None:
-        self._fill_tag(self._body(x, width, self._lanes.ruler), text, color)
+    def _handle_body(self, frame_idx: int) -> QRectF:
+        """Return where the number of the current frame is written."""
+        width = max(self._metrics.horizontalAdvance(number(frame_idx)) + 12, 22.0)
+        return self._body(self._span.x(frame_idx + 0.5), width, self._lanes.ruler)
 
     def _fill_tag(self, body: QRectF, text: str, color: QColor) -> None:
         """Write into a box, in place of the numbers of the ruler that it meets."""
@@ -161,6 +165,14 @@ class Overlay:
         self._painter.drawRoundedRect(body, 4, 4)
         self._painter.setPen(self._colors.base)
         self._painter.drawText(body, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _rooms(left: float, right: float, body: QRectF) -> list[tuple[float, float]]:
+    """Return the parts of a stretch that are free of a box, the widest first."""
+    if body.right() < left or body.left() > right:
+        return [(left, right)]
+    parts = [(left, body.left()), (body.right(), right)]
+    return sorted(parts, key=lambda part: part[0] - part[1])
 
 
 def _clear(color: QColor, share: float) -> QColor:

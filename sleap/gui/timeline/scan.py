@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sleap.core.arrays import sorted_frames, superseded
+from sleap.core.arrays import superseded
 from sleap.core.occupancy import FRAME_BITS
 from sleap.core.store import Store
 from sleap.core.tables import USER, IntArray, Rows
@@ -29,8 +29,7 @@ def scan(store: Store, video: int) -> tuple[IntArray, FlagArray, Runs]:
         (n,) indices of the labeled frames, ascending; (n,) the ``Flag`` of each; and the runs of
         the tracks.
     """
-    rows = sorted_frames(store, video)
-    indices = store.frames.rows["frame_idx"][rows].astype(np.int64)
+    rows, indices = _frames(store, video)
     is_first = np.r_[True, indices[1:] != indices[:-1]][: len(indices)]
     labeled = indices[is_first]
     place = np.full(len(store.frames.rows), -1, np.int64)
@@ -77,6 +76,22 @@ def flags_of(instances: Rows) -> FlagArray:
     flags = np.where(is_user, np.uint8(Flag.USER), np.uint8(Flag.PREDICTED))
     flags |= (instances["track"] < 0).astype(np.uint8) * np.uint8(Flag.UNTRACKED)
     return flags
+
+
+def _frames(store: Store, video: int) -> tuple[IntArray, IntArray]:
+    """Return rows and indices of the living frames of a video, by time."""
+    table = store.frames.rows
+    is_here = table["video"] == video
+    if store.n_dead_frames:
+        is_here &= ~store.dead_frames.rows[: len(table)]
+    rows = np.flatnonzero(is_here)
+    indices = table["frame_idx"].astype(np.int64)
+    if len(rows) < len(indices):
+        indices = indices[rows]
+    if (indices[1:] < indices[:-1]).any():
+        order = np.argsort(indices, kind="stable")
+        rows, indices = rows[order], indices[order]
+    return rows, indices
 
 
 def _blocks(store: Store, place: IntArray) -> Iterator[tuple[IntArray, Rows]]:

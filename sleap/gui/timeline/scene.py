@@ -1,6 +1,7 @@
 """The picture of a timeline: all but the handle, drawn anew only when what it shows changes."""
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 from qtpy.QtCore import QRectF
 from qtpy.QtGui import QColor, QFont, QImage, QPainter, QPixmap
@@ -15,6 +16,8 @@ from sleap.gui.timeline.lanes import Lane, Lanes
 from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY, Flag, FlagArray
 from sleap.gui.timeline.span import Span
 from sleap.render.palette import Palette
+
+Pixels = npt.NDArray[np.uint8]
 
 BAR, BOX = 3, 5
 """Widths of the marks of labels and of suggestions, pixels of the widget."""
@@ -112,10 +115,9 @@ class Scene:
         joined = columns.in_columns(frames, flags, self.span.edges(self.n_columns))
         states = (joined & Flag.UNTRACKED) != 0
         states = columns.widen(states.astype(np.uint8), 0, max(0, round(self.ratio) - 1))
-        for first, last, _ in columns.boxes(states):
-            x = self.span.left + first / self.ratio
-            area = QRectF(x, lane.y, (last - first) / self.ratio, lane.height)
-            painter.fillRect(area, self.colors.text)
+        ground, ink = _values(self.colors.lane), _values(self.colors.text)
+        row = np.where(states[:, None], ink, ground).astype(np.uint8)
+        self._draw_pixels(painter, row[None], lane)
 
     def _boxes(
         self, frames: IntArray, flags: FlagArray, shown: int, width: int
@@ -178,16 +180,15 @@ class Scene:
         pixels = np.empty((len(tracks), pitch, self.n_columns, 4), np.uint8)
         pixels[:] = ground.astype(np.uint8)
         pixels[:, :row] = painted[:, None]
-        image = QImage(
-            pixels.data,
-            self.n_columns,
-            len(tracks) * pitch,
-            self.n_columns * 4,
-            QImage.Format.Format_RGB32,
-        )
-        area = QRectF(self.span.left, lanes.tracks.y, self.span.width, len(tracks) * lanes.pitch)
+        rows = pixels.reshape(-1, self.n_columns, 4)
+        self._draw_pixels(painter, rows, Lane(lanes.tracks.y, len(tracks) * lanes.pitch))
+
+    def _draw_pixels(self, painter: QPainter, pixels: Pixels, lane: Lane) -> None:
+        """Draw (height, n_columns, 4) bytes as high as a lane."""
+        size = self.n_columns, len(pixels), self.n_columns * 4
+        image = QImage(pixels.data, *size, QImage.Format.Format_RGB32)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(area, image)
+        painter.drawImage(self.strip(lane), image)
 
 
 def _visible(frames: IntArray, flags: FlagArray, span: Span) -> tuple[IntArray, FlagArray]:
@@ -211,6 +212,6 @@ def _spread(strength: FloatArray) -> FloatArray:
     return result
 
 
-def _values(color: QColor) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _values(color: QColor) -> FloatArray:
     """Return (4,) a colour as its bytes lie in memory: blue, green, red, opaque."""
     return np.array([color.blue(), color.green(), color.red(), 255.0])

@@ -323,10 +323,9 @@ class Timeline(QWidget):
             overlay.row_bar(self._first_row)
         if self.feed.data is None:
             overlay.note("Reading labels…", self.lanes.labels)
-        if self.lanes.graph.height and self.feed.graph is None and self.feed.is_loading:
-            overlay.note("Computing…", self.lanes.graph)
+        self._draw_graph_note(overlay)
         if session.frame_range is not None:
-            overlay.frame_range(*session.frame_range)
+            overlay.frame_range(*session.frame_range, session.frame_idx)
         if session.marked is not None and session.marked[0] is session.video:
             overlay.marked(session.marked[1])
         is_held = self._gestures.does is Does.GO
@@ -337,6 +336,14 @@ class Timeline(QWidget):
         if zoom is not None:
             overlay.zoom_range(*zoom)
         overlay.handle(session.frame_idx, is_held=is_held)
+
+    def _draw_graph_note(self, overlay: Overlay) -> None:
+        """Say why there is no graph."""
+        graph, lane = self.feed.graph, self.lanes.graph
+        if lane.height and graph is None and self.feed.is_loading:
+            overlay.note("Computing…", lane)
+        elif lane.height and graph is not None and value_range(graph, self.span) is None:
+            overlay.note(f"{graph.title}: no values here", lane)
 
     def _draw_axis(self, overlay: Overlay) -> None:
         """Write beside the graph what it shows, while the mouse is over it."""

@@ -58,13 +58,29 @@ def test_what_is_out_of_sight_is_not_drawn() -> None:
 
 
 def test_a_range_covers_its_frames() -> None:
-    first, last = drawn(draw(lambda overlay: overlay.frame_range(250, 749)))
+    first, last = drawn(draw(lambda overlay: overlay.frame_range(250, 749, 0)))
     assert first == pytest.approx(SPAN.x(250), abs=1.5)
     assert last == pytest.approx(SPAN.x(750), abs=1.5)
 
 
+@pytest.mark.parametrize("frame_idx", [0, 300, 500, 700, 999])
+def test_numbers_of_a_range_are_not_written_over(frame_idx: int) -> None:
+    def both(overlay: Overlay) -> None:
+        overlay.frame_range(100, 899, frame_idx)
+        overlay.handle(frame_idx, is_held=False)
+
+    tagged = draw(both)
+    y = int(LANES.ruler.y + 5)
+    row = [tagged.pixelColor(x, y) == COLORS.chosen for x in range(424)]
+    assert sum(row) > 60
+    starts = [x for x in range(1, 424) if row[x] and not row[x - 1]]
+    ends = [x for x in range(1, 424) if row[x - 1] and not row[x]]
+    handle = SPAN.x(frame_idx + 0.5)
+    assert not starts[0] < handle < ends[-1]
+
+
 def test_a_range_of_one_frame_is_seen() -> None:
-    first, last = drawn(draw(lambda overlay: overlay.frame_range(500, 500)))
+    first, last = drawn(draw(lambda overlay: overlay.frame_range(500, 500, 0)))
     assert last > first
 
 

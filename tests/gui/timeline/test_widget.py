@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QEvent, QPoint, QPointF, Qt
-from qtpy.QtGui import QColor, QHelpEvent, QPalette, QWheelEvent
+from qtpy.QtGui import QColor, QHelpEvent, QPalette, QPixmap, QWheelEvent
 from qtpy.QtWidgets import QApplication, QToolTip
 
 import sleap
@@ -14,12 +15,15 @@ from sleap.core.labels import Labels
 from sleap.core.series import STATISTICS
 from sleap.core.skeleton import Skeleton
 from sleap.core.suggestion import SuggestionFrame
+from sleap.core.tables import FRAMES, INSTANCES, POINTS, PRED_POINTS, PREDICTED
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.editing.document import Document
 from sleap.editing.edits import suggestions
+from sleap.gui.look import Look
 from sleap.gui.session import Session
 from sleap.gui.timeline import Timeline
+from sleap.gui.timeline.data import TimelineData
 
 # Off the screen, a window cannot tell the screen that its least size changed, or rise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -373,6 +377,16 @@ def test_every_statistic_is_drawn(timeline: Timeline, session: Session, name: st
     assert not timeline.grab().isNull()
 
 
+def test_a_graph_without_values_says_so(timeline: Timeline, session: Session) -> None:
+    session.set_look(header_statistic="tracking_score_min")
+    lane = timeline.lanes.graph
+    image = timeline.grab().toImage()
+    row = {image.pixel(x, int(lane.y + lane.height / 2)) for x in range(14, 120)}
+    assert len(row) > 2  # letters
+    session.set_look(header_statistic="point_count")
+    assert timeline.feed.graph is not None
+
+
 def test_without_a_video_nothing_happens(show: Show, qtbot: QtBot) -> None:
     session = Session(Document.new())
     timeline = show(session)
@@ -409,3 +423,80 @@ def test_real_projects_are_shown(
     assert len(timeline.feed.data.runs.tracks) == n_tracks
     assert len(timeline.feed.data.marks.suggested) == n_suggestions
     assert not timeline.grab().isNull()
+
+
+# -- how long it takes --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long(show: Show, qtbot: QtBot) -> Timeline:
+    """A million frames of five tracks with gaps, 100,000 suggestions, and a graph."""
+    n_frames, n_tracks = 1_000_000, 5
+    n_instances = n_frames * n_tracks
+    frames, instances = np.zeros(n_frames, FRAMES), np.zeros(n_instances, INSTANCES)
+    frames["frame_id"] = frames["frame_idx"] = np.arange(n_frames)
+    frames["instance_id_start"] = np.arange(n_frames) * n_tracks
+    frames["instance_id_end"] = frames["instance_id_start"] + n_tracks
+    instances["instance_id"] = np.arange(n_instances)
+    instances["instance_type"] = PREDICTED
+    instances["frame_id"] = np.arange(n_instances) // n_tracks
+    instances["track"] = np.arange(n_instances) % n_tracks
+    instances["track"][np.arange(n_instances) % 4999 < 50] = -1
+    instances["from_predicted"] = -1
+    instances["score"] = np.random.default_rng(0).random(n_instances)
+    instances["point_id_start"] = np.arange(n_instances)
+    instances["point_id_end"] = np.arange(n_instances) + 1
+    video = Video("long.mp4", shape=(n_frames, 8, 8, 1))
+    labels = Labels.from_tables(
+        frames=frames,
+        instances=instances,
+        points=np.zeros(0, POINTS),
+        pred_points=np.zeros(n_instances, PRED_POINTS),
+        videos=[video],
+        skeletons=[Skeleton(["a"])],
+        tracks=[Track(str(number)) for number in range(n_tracks)],
+        suggestions=[SuggestionFrame(video, frame_idx) for frame_idx in range(0, n_frames, 10)],
+    )
+    session = Session(Document(labels), Look(header_statistic="instance_score_min"))
+    timeline = show(session)
+    assert timeline.feed.is_loading  # and the window is there
+    qtbot.waitUntil(lambda: not timeline.feed.is_loading, timeout=30_000)
+    timeline.resize(1600, timeline.height())
+    return timeline
+
+
+@pytest.mark.slow
+def test_a_million_frames_take_an_instant(long: Timeline) -> None:
+    session = long._session
+
+    def draw_all() -> None:
+        long._redraw()
+        long.render(picture)
+
+    def edit() -> None:
+        track = -1 if session.labels.store.instances.rows["track"][2_500_000] >= 0 else 0
+        session.document.run(lambda tx: tx.set_tracks(np.array([2_500_000]), np.array([track])))
+
+    picture = QPixmap(long.size())
+    assert session.video is not None
+    labels, video = session.labels, session.video
+    spent = {"build": milliseconds(lambda: TimelineData.of(labels, video))}
+    for first, last in ((0, 999_999), (0, 99_999), (5000, 6999), (100, 200)):
+        long.zoom_to(first, last)
+        spent[f"paint {last - first + 1} frames"] = milliseconds(draw_all)
+    spent["step"] = milliseconds(lambda: long.render(picture))
+    spent["edit"] = milliseconds(edit)
+    print({what: round(each, 2) for what, each in spent.items()})
+    assert spent.pop("build") < 300
+    assert spent.pop("edit") < 5
+    assert max(spent.values()) < 8
+
+
+def milliseconds(do: Callable[[], object]) -> float:
+    """Return how long something takes, the least of some times: others use the machine, too."""
+    spent = []
+    for _ in range(15):
+        start = time.perf_counter()
+        do()
+        spent.append(time.perf_counter() - start)
+    return min(spent) * 1000
