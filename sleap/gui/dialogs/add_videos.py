@@ -23,7 +23,6 @@ from qtpy.QtWidgets import (
 )
 
 from sleap.core.video import Video
-from sleap.gui import jobs
 from sleap.gui.dialogs.base import Dialog, count
 from sleap.gui.dialogs.video_probe import ORDERS, Probe, VideoChoice, describe, probe
 from sleap.gui.forms.tones import ToneLabel
@@ -212,8 +211,7 @@ class AddVideosDialog(Dialog[list[Video]]):
     def _read(self, row: int) -> None:
         self.probes[row] = None
         choice = self.choices[row]
-        jobs.run(
-            self,
+        self.work(
             f"Read {choice.path.name}",
             lambda progress: probe(choice),
             lambda found: self._take(choice, found),

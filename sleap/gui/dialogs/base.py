@@ -1,5 +1,6 @@
 """What all dialogs have in common: their layout, how they are left, what is wrong said below."""
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from qtpy.QtCore import QModelIndex, QSize, Qt
@@ -18,9 +19,13 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from sleap.errors import CancelledError
+from sleap.gui import jobs
 from sleap.gui.forms.tones import ToneLabel
+from sleap.progress import Progress
 
 T = TypeVar("T")
+Result = TypeVar("Result")
 
 MARGIN = 16
 SPACING = 12
@@ -72,6 +77,8 @@ class Dialog(QDialog, Generic[T]):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._is_sized = False
+        self._is_alive = [True]
+        self.destroyed.connect(self._is_alive.clear)
 
     def value(self) -> T:
         """Return the answer."""
@@ -79,7 +86,35 @@ class Dialog(QDialog, Generic[T]):
 
     def ask(self) -> T | None:
         """Show the dialog and wait; None if the user gave up."""
-        return self.value() if self.exec() == QDialog.DialogCode.Accepted else None
+        try:
+            return self.value() if self.exec() == QDialog.DialogCode.Accepted else None
+        finally:
+            self.deleteLater()
+
+    def work(
+        self,
+        title: str,
+        work: Callable[[Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> jobs.Job:
+        """Do something in a thread; what comes of it is dropped if the dialog is gone by then.
+
+        Args:
+            title: What is being done.
+            work: Does it.
+            done: Is given the result, in the thread of the dialog.
+            failed: Is given the error instead; None to show it.
+        """
+        is_alive = self._is_alive
+
+        def fail(error: BaseException) -> None:
+            if is_alive and failed is not None:
+                failed(error)
+            elif is_alive and not isinstance(error, CancelledError):
+                jobs.report(self, title, error)
+
+        return jobs.run(None, title, work, lambda result: done(result) if is_alive else None, fail)
 
     def say(self, text: str, tone: str = "quiet") -> None:
         """Say something above the buttons; "" for nothing."""
@@ -174,6 +209,7 @@ def as_table(view: QTableView, *, stretch: int = 0) -> None:
     columns = view.horizontalHeader()
     columns.setHighlightSections(False)
     columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    columns.setResizeContentsPrecision(30)  # rows that are looked at: tables may have 100,000
     if stretch >= 0:
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)

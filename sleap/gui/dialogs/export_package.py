@@ -1,11 +1,11 @@
 """What goes into a training package: which frames, how stored, and about how large that is."""
 
+import numpy as np
 from attrs import evolve, field, frozen
 from qtpy.QtWidgets import QWidget
 
 from sleap.core.labels import Labels
 from sleap.core.video import Video
-from sleap.gui import jobs
 from sleap.gui.dialogs.base import Dialog, count
 from sleap.gui.forms import Form
 from sleap.progress import Progress
@@ -95,7 +95,7 @@ class PackageDialog(Dialog[PackageOptions]):
         self._update()
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("x") * 64)
         videos = list(labels.videos)
-        jobs.run(self, "Look for videos", lambda _: _count_missing(videos, _), self._found)
+        self.work("Look for videos", lambda progress: _count_missing(videos, progress), self._found)
 
     def value(self) -> PackageOptions:
         """Return the options of ``sleap.workflows.package.package``."""
@@ -133,16 +133,16 @@ class PackageDialog(Dialog[PackageOptions]):
 
 def estimate(labels: Labels, options: PackageOptions) -> Estimate:
     """Estimate what a package would hold."""
-    suggested: dict[int, set[int]] = {}
+    suggested: dict[int, list[int]] = {}
     if options.embed != "user":
         for one in labels.suggestions:
-            suggested.setdefault(id(one.video), set()).add(int(one.frame_idx))
+            suggested.setdefault(id(one.video), []).append(int(one.frame_idx))
     kinds = ["user", "predicted"] if options.embed.endswith("predicted") else ["user"]
     n_images, n_bytes = 0, 0.0
     for video in labels.videos:
-        chosen = suggested.pop(id(video), set())
-        for kind in kinds:
-            chosen |= set(labels.labeled_indices(video, kind).tolist())
+        parts = [np.array(suggested.get(id(video), []), np.int64)]
+        parts += [labels.labeled_indices(video, kind) for kind in kinds]
+        chosen = np.unique(np.concatenate(parts))
         n_images += len(chosen)
         if video.height and video.width:
             n_values = video.height * video.width * (video.channels or 1)

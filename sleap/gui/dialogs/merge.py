@@ -22,7 +22,7 @@ from sleap.core.merge import MergePlan
 from sleap.gui.dialogs.base import Dialog, as_table, count
 from sleap.gui.dialogs.merge_drawing import ConflictDrawing
 from sleap.gui.dialogs.merge_tables import RESOLUTIONS, CleanTable, ConflictTable
-from sleap.gui.dialogs.text_report import ReportDialog
+from sleap.gui.dialogs.text_report import show_report
 
 Resolution = str | Sequence[str]
 
@@ -144,7 +144,7 @@ class MergeDialog(Dialog[Resolution]):
         )
 
     def _show_report(self) -> None:
-        ReportDialog(self, "Merge report", self.plan.lines(max_rows=1000)).exec()
+        show_report(self, "Merge report", self.plan.lines(max_rows=1000))
 
 
 def _combo() -> QComboBox:

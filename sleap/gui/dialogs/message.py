@@ -103,7 +103,7 @@ def describe(title: str, error: BaseException) -> str:
 
 def show_error(parent: QWidget | None, title: str, error: BaseException) -> None:
     """Show an error and wait until it was read; fit for ``sleap.gui.jobs.set_reporter``."""
-    ErrorDialog(parent, title, error).exec()
+    ErrorDialog(parent, title, error).ask()
 
 
 message = show_error

@@ -14,7 +14,6 @@ from qtpy.QtWidgets import (
 )
 
 from sleap.core.video import Video
-from sleap.gui import jobs
 from sleap.gui.dialogs.base import Dialog, as_table, count
 from sleap.gui.dialogs.relink_table import RelinkTable, Row, State, look
 from sleap.gui.forms.tones import ToneLabel
@@ -110,8 +109,7 @@ class MissingVideosDialog(Dialog[Filenames]):
         files, folders, force = dict(self.files), list(self.folders), self.force.isChecked()
         self.ok.setEnabled(False)
         self.say("Looking for the videos…")
-        jobs.run(
-            self,
+        self.work(
             "Look for videos",
             lambda progress: look(videos, project, files, folders, force=force, progress=progress),
             lambda rows: self._show(turn, rows),

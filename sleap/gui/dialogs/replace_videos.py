@@ -16,7 +16,6 @@ from qtpy.QtWidgets import (
 )
 
 from sleap.core.video import Video
-from sleap.gui import jobs
 from sleap.gui.dialogs.base import Dialog, as_table, count
 from sleap.gui.dialogs.video_probe import Probe, VideoChoice, probe
 from sleap.gui.forms.tones import ToneLabel
@@ -115,8 +114,7 @@ class ReplaceVideosDialog(Dialog[list[Replacement]]):
         self._write(number, 2, "Reading…")
         old = self.videos[number]
         choice = VideoChoice(path=Path(path), grayscale=old.grayscale)
-        jobs.run(
-            self,
+        self.work(
             f"Read {choice.path.name}",
             lambda progress: probe(choice),
             lambda found: self._take(number, choice.path, found),

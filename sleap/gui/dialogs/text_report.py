@@ -61,4 +61,4 @@ class ReportDialog(Dialog[None]):
 
 def show_report(parent: QWidget | None, title: str, text: str | list[str], intro: str = "") -> None:
     """Show a text and wait until it was read."""
-    ReportDialog(parent, title, text, intro).exec()
+    ReportDialog(parent, title, text, intro).ask()

@@ -53,6 +53,4 @@ class UnsavedDialog(Dialog[Unsaved]):
 
 def ask_unsaved(parent: QWidget | None, name: str, n_edits: int = 0) -> Unsaved:
     """Ask whether to save before a document is left."""
-    dialog = UnsavedDialog(parent, name, n_edits)
-    dialog.exec()
-    return dialog.value()
+    return UnsavedDialog(parent, name, n_edits).ask() or Unsaved.CANCEL

@@ -1,7 +1,11 @@
+import threading
+
 import pytest
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QLineEdit, QTableWidget
 
+from sleap.errors import CancelledError, VideoError
+from sleap.gui import jobs
 from sleap.gui.dialogs.base import Dialog, as_table, count, heading
 
 
@@ -22,14 +26,13 @@ def dialog(qtbot):
     return made
 
 
-def test_enter_accepts_and_escape_leaves(dialog, qtbot, answer):
-    def press(*keys):
+def test_enter_accepts_and_escape_leaves(qtbot, answer):
+    def press(dialog, *keys):
         answer(lambda _: [qtbot.keyClick(dialog.line, key) for key in keys])
+        return dialog
 
-    press("a", Qt.Key.Key_Return)
-    assert dialog.ask() == "a"
-    press("b", Qt.Key.Key_Escape)
-    assert dialog.ask() is None
+    assert press(_Name(), "a", Qt.Key.Key_Return).ask() == "a"
+    assert press(_Name(), "b", Qt.Key.Key_Escape).ask() is None
 
 
 def test_what_is_wrong_is_said_and_keeps_enter_from_accepting(dialog, qtbot):
@@ -76,3 +79,43 @@ def test_things_are_counted_in_words():
     assert count(1, "frame") == "1 frame"
     assert count(12000, "frame") == "12,000 frames"
     assert count(2, "index", "indices") == "2 indices"
+
+
+def test_work_in_a_thread_is_handed_to_the_dialog(dialog, qtbot):
+    results = []
+    dialog.work("Add", lambda progress: 1 + 1, results.append)
+    qtbot.waitUntil(lambda: results == [2])
+
+
+def test_errors_of_work_are_reported(dialog, qtbot, monkeypatch):
+    told, failures = [], []
+    monkeypatch.setattr(jobs, "report", lambda *told_of: told.append(told_of))
+
+    def fail(progress):
+        raise VideoError("No.")
+
+    def cancel(progress):
+        raise CancelledError("Cancelled.")
+
+    dialog.work("Read", fail, failures.append)
+    dialog.work("Read", fail, failures.append, failures.append)
+    dialog.work("Stop", cancel, failures.append)
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert [(parent, title, str(error)) for parent, title, error in told] == [
+        (dialog, "Read", "No.")
+    ]
+    assert [str(error) for error in failures] == ["No."]
+
+
+def test_what_comes_of_work_is_dropped_with_the_dialog(qtbot, answer):
+    dialog, results = _Name(), []
+    may_go = threading.Event()
+    dialog.work("Wait", lambda progress: may_go.wait(5), results.append)
+    answer(lambda _: qtbot.keyClick(dialog.line, Qt.Key.Key_Escape))
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    assert dialog.ask() is None
+    qtbot.waitUntil(lambda: gone == [True])
+    may_go.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert results == []

@@ -4,6 +4,7 @@ from qtpy.QtCore import Qt
 from sleap.core.choice import Choice
 from sleap.core.tables import PREDICTED
 from sleap.editing.edits.predictions import delete_chosen
+from sleap.gui import jobs
 from sleap.gui.dialogs.delete_predictions import (
     BeyondFrameLimit,
     BeyondInstanceLimit,
@@ -45,7 +46,7 @@ def test_the_count_follows_the_form(make, qtbot):
     assert dialog.note.text().startswith("3 instances would be deleted.")
     box.selectAll()
     qtbot.keyClicks(box, "0")
-    assert dialog.note.text() == "0 instances match; nothing would be deleted."
+    assert dialog.note.text() == "No instance matches; nothing would be deleted."
     assert not dialog.ok.isEnabled()
 
 
@@ -106,3 +107,15 @@ def test_asking_about_an_area(qtbot, labels, answer):
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
     choice = ask_area(None, labels, labels.videos[0], (20, 20, 60, 40))
     assert choice == Choice(video=0, kind=PREDICTED, area=(20, 20, 60, 40))
+
+
+def test_much_is_counted_in_a_thread(make, qtbot, monkeypatch):
+    monkeypatch.setattr("sleap.gui.dialogs.delete_predictions.AT_ONCE", 5)
+    dialog = make(LowScore)
+    assert dialog.note.text() == "Counting…"
+    assert not dialog.ok.isEnabled()
+    dialog.form.editor("score").set_value(0.8)
+    qtbot.waitUntil(lambda: dialog.note.text().startswith("3 instances"))
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert dialog.n_chosen == 3
+    assert dialog.ok.isEnabled()
