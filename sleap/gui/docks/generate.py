@@ -33,6 +33,9 @@ class GenerateForm(QWidget):
         node_names: Returns the names of the nodes there are to choose from.
         parent: The parent.
 
+    Attributes:
+        settings: The part that can be folded away.
+
     Signals:
         asked: The user wants suggestions by what the form says.
     """
@@ -68,18 +71,17 @@ class GenerateForm(QWidget):
         self.state = QLabel()
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state.setWordWrap(True)
+        self.settings = QWidget()
         self._lay_out()
         self.method.currentIndexChanged.connect(self._show_method)
         self._show_method()
         self._show_job(None)
 
     def _lay_out(self) -> None:
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
         top = QFormLayout()
+        top.setContentsMargins(0, 0, 0, 0)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        top.setContentsMargins(0, 0, 0, 0)
         for combo in (self.method, self.target):
             combo.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -89,11 +91,16 @@ class GenerateForm(QWidget):
         top.addRow("Method", self.method)
         top.addRow("Frames of", self.target)
         self._top = top
+        self._layout = QVBoxLayout(self.settings)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(top)
         self._layout.addWidget(self.keep)
-        self._layout.addWidget(self.bar)
-        self._layout.addWidget(self.state)
-        self._layout.addWidget(ButtonBar(self.start, self.cancel))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.settings)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.state)
+        whole.addWidget(ButtonBar(self.start, self.cancel))
 
     def options(self) -> SuggestionOptions:
         """Return what the form says.

@@ -52,7 +52,7 @@ class SuggestionsDock(Dock):
         )
         self.table.setObjectName("suggestions")
         self.table.setAccessibleName("Frames suggested for labeling")
-        self.table.setMinimumHeight(6 * self.table.fontMetrics().height())
+        self.table.setMinimumHeight(7 * self.table.fontMetrics().height())
         self.table.picked.connect(self._on_picked)
         self.table.chosen.connect(self._go_to_row)
         self.table.delete_pressed.connect(self.remove_selected)
@@ -87,8 +87,8 @@ class SuggestionsDock(Dock):
         self.fold.setToolTip("Show or hide how suggestions are found")
         self.fold.setAutoRaise(True)
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.fold.clicked.connect(lambda: self._on_fold(self.form.isHidden()))
-        self._on_fold(True)
+        self.fold.clicked.connect(lambda: self._on_fold(self.form.settings.isHidden()))
+        self._on_fold(False)
 
     def _lay_out(self) -> None:
         steps = QHBoxLayout()
@@ -171,6 +171,7 @@ class SuggestionsDock(Dock):
         self._show_state()
         if touched is None:
             self._select_current()
+            self._on_fold(not len(self.rows))
 
     def _show_state(self) -> None:
         n_rows = len(self.rows)
@@ -208,7 +209,7 @@ class SuggestionsDock(Dock):
     def _on_fold(self, is_open: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
         self.fold.setArrowType(arrow)
-        self.form.setVisible(is_open)
+        self.form.settings.setVisible(is_open)
 
     # -- going from one to the next -------------------------------------------------------------
 

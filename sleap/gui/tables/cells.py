@@ -16,7 +16,7 @@ from sleap.gui.tables.model import FAINT_ROLE, SWATCH_ROLE, Index, TableModel
 SWATCH = 10
 """Side of the square of colour, pixels."""
 
-FAINT = 0.62
+FAINT = 0.7
 """Weight of faint text against the background."""
 
 
@@ -29,8 +29,7 @@ class CellDelegate(QStyledItemDelegate):
             option.text += " "  # room between numbers and the words to their right
         option.state &= ~QStyle.StateFlag.State_HasFocus
         if index.data(FAINT_ROLE):
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(role, _faint(option.palette, role))
+            option.palette.setColor(QPalette.ColorRole.Text, _faint(option.palette))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: D102
         color = index.data(SWATCH_ROLE)
@@ -99,11 +98,10 @@ class CellDelegate(QStyledItemDelegate):
         self.closeEditor.emit(combo)
 
 
-def _faint(palette: QPalette, role: QPalette.ColorRole) -> QColor:
-    """Return a colour of text between that of a role and what is behind it."""
-    is_selected = role == QPalette.ColorRole.HighlightedText
-    behind = palette.color(QPalette.ColorRole.Highlight if is_selected else QPalette.ColorRole.Base)
-    text = palette.color(role)
+def _faint(palette: QPalette) -> QColor:
+    """Return a colour between that of text and what is behind it."""
+    behind = palette.color(QPalette.ColorRole.Base)
+    text = palette.color(QPalette.ColorRole.Text)
     parts = (
         round(FAINT * one + (1 - FAINT) * other)
         for one, other in (

@@ -124,11 +124,19 @@ def test_clear_all_asks(session: Session, dock: SuggestionsDock, hand: Hand) -> 
 
 
 def test_the_form_folds(dock: SuggestionsDock, hand: Hand, qtbot: QtBot) -> None:
-    assert dock.form.isVisible()
+    assert not dock.form.settings.isVisible()
+    assert dock.form.start.isVisible()
     qtbot.mouseClick(dock.fold, Qt.MouseButton.LeftButton)
-    assert not dock.form.isVisible()
+    assert dock.form.settings.isVisible()
     qtbot.mouseClick(dock.fold, Qt.MouseButton.LeftButton)
-    assert dock.form.isVisible()
+    assert not dock.form.settings.isVisible()
+
+
+def test_the_form_is_open_where_there_is_nothing_else(
+    session: Session, dock: SuggestionsDock
+) -> None:
+    session.open(Document.new())
+    assert dock.form.settings.isVisible()
 
 
 def generate(dock: SuggestionsDock, hand: Hand, qtbot: QtBot) -> None:
