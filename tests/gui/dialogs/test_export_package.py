@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 from qtpy.QtCore import Qt
 
-from sleap.gui.dialogs.export_package import PackageDialog, ask_package, estimate, say_size
+from sleap.gui.dialogs.export_package import (
+    PackageDialog,
+    ask_package,
+    bytes_per_value,
+    estimate,
+    say_size,
+)
 from sleap.workflows.package import PackageOptions
 
 
@@ -20,10 +26,10 @@ def test_the_defaults_are_those_of_the_command(dialog):
 
 
 def test_the_estimate_follows_the_form(dialog, qtbot):
-    assert dialog.note.text().startswith("3 images, about 18 kB.")
+    assert dialog.note.text().startswith("3 images, about 11 kB.")
     qtbot.keyClick(dialog.form.editor("frames").box, Qt.Key.Key_Down)
     assert dialog.value().embed == "user+suggested"
-    assert dialog.note.text().startswith("5 images, about 31 kB.")
+    assert dialog.note.text().startswith("5 images, about 18 kB.")
     dialog.form.editor("encoding").set_value("raw")
     assert dialog.note.text().startswith("5 images, about 61 kB.")
 
@@ -68,3 +74,9 @@ def test_asking(qtbot, labels, answer):
     assert ask_package(None, labels) == PackageOptions(embed="user")
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
     assert ask_package(None, labels) is None
+
+
+@pytest.mark.parametrize(("quality", "expected"), [(95, 0.13), (75, 0.05), (50, 0.03)])
+def test_jpeg_is_estimated_by_its_quality(quality, expected):
+    options = PackageOptions(embed="user", encoding="jpg", quality=quality)
+    assert bytes_per_value(options) == pytest.approx(expected, abs=0.005)
