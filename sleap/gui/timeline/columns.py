@@ -1,9 +1,12 @@
 """Marks reduced to columns of pixels, and columns to the boxes that are drawn."""
 
 import numpy as np
+import numpy.typing as npt
 
 from sleap.core.tables import FloatArray, IntArray
 from sleap.gui.timeline.marks import FlagArray
+
+Strength = npt.NDArray[np.float32]
 
 Box = tuple[int, int, int]
 """First column, the one after the last, and what it shows."""
@@ -71,7 +74,7 @@ def boxes(states: FlagArray) -> list[Box]:
 
 def strokes(
     lowest: FloatArray, highest: FloatArray, bottom: float, top: float, size: tuple[int, float]
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[Strength, Strength]:
     """Draw columns of least and greatest values as a line, and what lies below it.
 
     Args:
@@ -88,7 +91,7 @@ def strokes(
     height, thickness = size
     scale = (height - thickness) / ((top - bottom) or 1.0)
     known = ~np.isnan(lowest)
-    upper = np.where(known, (top - highest) * scale, height)
+    upper = np.where(known, (top - highest) * scale, height + 1)
     lower = np.where(known, (top - lowest) * scale, -thickness)
     # Neighbors meet half way, so that the line has no holes.
     joined = known[1:] & known[:-1]
@@ -97,9 +100,12 @@ def strokes(
         falls = joined & (upper[a] > lower[b])
         upper[a] = np.where(falls, middle, upper[a])
         lower[b] = np.where(falls, middle, lower[b])
-    rows = np.arange(height, dtype=np.float64)[:, None]
-    covered = np.minimum(lower + thickness, rows + 1) - np.maximum(upper, rows)
-    return np.clip(covered, 0, 1), np.clip(rows + 1 - upper, 0, 1) * known
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    above, below = upper.astype(np.float32), (lower + thickness).astype(np.float32)
+    ground = rows + 1 - above
+    line = np.minimum(below - rows, 1)
+    np.subtract(line, np.maximum(above - rows, 0), out=line)
+    return np.clip(line, 0, 1, out=line), np.clip(ground, 0, 1, out=ground)
 
 
 def between(values: FloatArray, edges: FloatArray) -> tuple[FloatArray, FloatArray]:

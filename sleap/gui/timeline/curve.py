@@ -1,12 +1,14 @@
 """The graph of a statistic, drawn: columns of pixels from afar, a line from near by."""
 
 import numpy as np
+import numpy.typing as npt
 from qtpy.QtCore import QRectF
 from qtpy.QtGui import QImage, QPainter
 
+from sleap.core.tables import FloatArray
 from sleap.gui.timeline.colors import Colors
 from sleap.gui.timeline.columns import between, strokes
-from sleap.gui.timeline.graph import Graph
+from sleap.gui.timeline.graph import Graph, Level
 from sleap.gui.timeline.span import Span
 
 THICKNESS = 1.2
@@ -36,17 +38,30 @@ def draw_graph(
     height = max(2, round(area.height() * n_columns / span.width))
     edges = span.edges(n_columns)
     is_far = span.last - span.first >= n_columns
-    lowest, highest = graph.columns(edges) if is_far else between(graph.values, edges)
+    lowest, highest = graph.columns(edges) if is_far else _between(graph, edges)
     thickness = THICKNESS * n_columns / span.width
     line, ground = strokes(lowest, highest, *limits, (height, thickness))
-    strength = np.maximum(line, ground * FILL).astype(np.float32)[:, :, None]
-    lane, ink = (
-        np.array([color.blue(), color.green(), color.red(), 255], np.float32)
-        for color in (colors.lane, colors.graph)
-    )
-    pixels = (lane + (ink - lane) * strength + 0.5).astype(np.uint8)
+    np.maximum(line, np.multiply(ground, FILL, out=ground), out=line)
+    pixels = _inks(colors)[np.multiply(line, 255, out=line).astype(np.uint8)]
     image = QImage(pixels.data, n_columns, height, n_columns * 4, QImage.Format.Format_RGB32)
     painter.drawImage(area, image)
+
+
+def _between(graph: Graph, edges: FloatArray) -> Level:
+    """Return the heights of the line, of the visible frames and those beside them."""
+    first = max(0, int(edges[0]) - 1)
+    return between(graph.values[first : int(edges[-1]) + 2], edges - first)
+
+
+def _inks(colors: Colors) -> npt.NDArray[np.uint32]:
+    """Return (256,) pixels from the ground of a lane to the colour of the line."""
+    lane, line = (
+        np.array([color.blue(), color.green(), color.red(), 255.0])
+        for color in (colors.lane, colors.graph)
+    )
+    shades = lane + (line - lane) * np.linspace(0, 1, 256)[:, None] + 0.5
+    inks: npt.NDArray[np.uint32] = shades.astype(np.uint8).view(np.uint32)[:, 0]
+    return inks
 
 
 def value_range(graph: Graph, span: Span) -> tuple[float, float] | None:

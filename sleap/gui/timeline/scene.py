@@ -177,10 +177,10 @@ class Scene:
         rows = np.array([_values(color) for color in colors])[:, None]
         painted = (ground + (rows - ground) * strength + 0.5).astype(np.uint8)
         pitch, row = round(lanes.pitch * self.ratio), round(lanes.row * self.ratio)
-        pixels = np.empty((len(tracks), pitch, self.n_columns, 4), np.uint8)
-        pixels[:] = ground.astype(np.uint8)
-        pixels[:, :row] = painted[:, None]
-        rows = pixels.reshape(-1, self.n_columns, 4)
+        pixels = np.empty((len(tracks), pitch, self.n_columns), np.uint32)
+        pixels[:, :row] = painted.view(np.uint32).reshape(len(tracks), 1, -1)
+        pixels[:, row:] = ground.astype(np.uint8).view(np.uint32)
+        rows = pixels.view(np.uint8).reshape(-1, self.n_columns, 4)
         self._draw_pixels(painter, rows, Lane(lanes.tracks.y, len(tracks) * lanes.pitch))
 
     def _draw_pixels(self, painter: QPainter, pixels: Pixels, lane: Lane) -> None:
