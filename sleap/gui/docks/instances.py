@@ -1,8 +1,9 @@
 """The dock of the instances on the current frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
+from qtpy.QtGui import QColor
 from qtpy.QtWidgets import QWidget
 
 from sleap.core.choice import Area
@@ -14,11 +15,13 @@ from sleap.editing.touched import Kind, Touched
 from sleap.editing.transaction import Transaction
 from sleap.gui.docks.button_bar import ButtonBar
 from sleap.gui.docks.dock import Dock, button
+from sleap.gui.overlays.colors import find_palette
 from sleap.gui.session import Session
 from sleap.gui.tables.column import Align, Column
 from sleap.gui.tables.model import TableModel
 from sleap.gui.tables.order import natural
 from sleap.gui.tables.view import TableView
+from sleap.render.palette import Palette
 
 SHOWN = Kind.POINTS | Kind.INSTANCES | Kind.TRACKS | Kind.FRAMES | Kind.SKELETON
 
@@ -35,6 +38,7 @@ class InstancesDock(Dock):
 
     Attributes:
         method: Returns how a new instance is placed, one of the methods of ``add_instance``.
+        palettes: Palettes of the user, by name.
         area: Returns what the user sees of the frame, (x0, y0, x1, y1) pixels; None: all.
     """
 
@@ -44,6 +48,7 @@ class InstancesDock(Dock):
         super().__init__(session, "Instances", parent)
         self.method: Callable[[], str] = lambda: "best"
         self.area: Callable[[], Area | None] = lambda: None
+        self.palettes: Mapping[str, Palette] = {}
         self._rows: list[int] = []
         self.model = TableModel(self._columns(), lambda row: self._rows[row], self)
         self.model.refused.connect(self.tell)
@@ -64,6 +69,7 @@ class InstancesDock(Dock):
         self.signals.frame_changed.connect(self._on_frame)
         self.signals.video_changed.connect(self.refresh_later)
         self.signals.selection_changed.connect(self._on_selection)
+        self.signals.look_changed.connect(self._on_look)
         self.refresh_later()
 
     # -- showing --------------------------------------------------------------------------------
@@ -114,6 +120,7 @@ class InstancesDock(Dock):
                 tip=lambda row: self._track(row) or "No track: double-click to give it one",
                 initial=self._track,
                 edit=self._edit_track,
+                swatch=self._color,
                 keys=lambda: natural([self._track(row) for row in range(len(self._rows))]),
                 is_faint=self._is_predicted,
             ),
@@ -150,6 +157,16 @@ class InstancesDock(Dock):
         points = self.session.labels.store.points_of(self._rows[row])
         return int((~np.isnan(points["x"]) & points["visible"]).sum()), len(points)
 
+    def _color(self, row: int) -> QColor | None:
+        """Return the colour in which an instance is drawn; None of predictions without one."""
+        look = self.session.look
+        if self._is_predicted(row) and not look.color_predicted:
+            return None
+        record = self.session.labels.store.instances.rows[self._rows[row]]
+        track = int(record["track"])
+        palette = find_palette(look.palette, self.palettes)
+        return QColor(*palette.color(track if track >= 0 else row))
+
     def _track(self, row: int) -> str:
         track = self._instance(row).track
         return "" if track is None else track.name
@@ -174,6 +191,9 @@ class InstancesDock(Dock):
     def _on_frame(self, frame_idx: int) -> None:
         self.tell("")
         self.refresh_later()
+
+    def _on_look(self) -> None:
+        self.model.update_rows(range(self.model.n_rows))
 
     def _on_selection(self) -> None:
         if self._is_stale:

@@ -1,6 +1,6 @@
 """How cells are drawn and edited."""
 
-from qtpy.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, QTimer
+from qtpy.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, QTimer
 from qtpy.QtGui import QColor, QPainter, QPalette
 from qtpy.QtWidgets import (
     QComboBox,
@@ -44,10 +44,11 @@ class CellDelegate(QStyledItemDelegate):
         rect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(whole.palette.color(QPalette.ColorRole.Base))
         painter.setBrush(QColor(color))
         top = rect.top() + (rect.height() - SWATCH) // 2
-        painter.drawRoundedRect(QRect(rect.left() + 6, top, SWATCH, SWATCH), 2.5, 2.5)
+        square = QRectF(rect.left() + 6, top, SWATCH, SWATCH)
+        painter.drawRoundedRect(square.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
         painter.setPen(whole.palette.color(role))

@@ -11,6 +11,8 @@ from sleap.editing.document import Document
 from sleap.editing.edits import points
 from sleap.gui.docks.instances import InstancesDock
 from sleap.gui.session import Session
+from sleap.gui.tables.model import SWATCH_ROLE
+from sleap.render.palette import PALETTES, Palette
 from tests.gui.docks.conftest import Hand, Show, texts
 
 
@@ -160,3 +162,19 @@ def test_real_labels_are_shown(data_dir: Path, show: Show[InstancesDock]) -> Non
     assert texts(dock.table, 0) == [f"{number}/24" for number in visible]
     session.document.close()
     session.close()
+
+
+def test_instances_have_the_colour_in_which_they_are_drawn(
+    session: Session, dock: InstancesDock
+) -> None:
+    def colors() -> list[tuple[int, int, int] | None]:
+        found = [dock.model.index(row, 1).data(SWATCH_ROLE) for row in range(4)]
+        return [None if one is None else one.getRgb()[:3] for one in found]
+
+    standard = PALETTES["standard"].colors
+    assert colors() == [standard[0], standard[1], None, None]
+    session.set_look(color_predicted=True)
+    assert colors()[2:] == [standard[2], standard[3]]  # without a track: by their place
+    session.set_look(palette="mine")
+    dock.palettes = {"mine": Palette("mine", ((1, 2, 3), (4, 5, 6)))}
+    assert colors()[:2] == [(1, 2, 3), (4, 5, 6)]
