@@ -196,7 +196,9 @@ class DeleteDialog(Dialog[Choice]):
         choices = {"track": [ANY_TRACK, NO_TRACK, *place.track_names]}
         if place.frame_range is None:
             choices["where"] = [one for one in _WHERE if one != "range"]
-        self.form: Form[Any] = Form(options, without=without, choices=_texts(options, choices))
+        self.form: Form[Any] = Form(
+            options, without=without, choices=_texts(options, choices), taken="cd"
+        )
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.form.changed.connect(self._count)

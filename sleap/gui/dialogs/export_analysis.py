@@ -73,6 +73,7 @@ class ExportDialog(Dialog[ExportChoice]):
         self.form: Form[ExportForm] = Form(
             ExportForm(format=format, videos="all" if video is None else "current"),
             choices={"format": {name: _title(self.formats[name]) for name in names}},
+            taken="ce",
         )
         self.body.addWidget(self.form)
         self.body.addStretch(1)

@@ -124,7 +124,7 @@ class ClipDialog(Dialog[ClipOptions]):
         self.video, self.frames, self.look = video, frames, look
         without = [] if look is not None else ["use_look"]
         start = start or ClipForm(use_look=look is not None)
-        self.form = Form(start, without=without)
+        self.form = Form(start, without=without, taken="ce")
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.form.changed.connect(self._update)

@@ -87,7 +87,7 @@ class PackageDialog(Dialog[PackageOptions]):
             "model on any machine, without the videos.",
         )
         self.labels = labels
-        self.form: Form[PackageForm] = Form(PackageForm())
+        self.form: Form[PackageForm] = Form(PackageForm(), taken="ce")
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.form.changed.connect(self._update)

@@ -30,6 +30,8 @@ class Form(QWidget, Generic[T]):
         without: Names of fields not to show.
         choices: By name of a field: the values to choose from, where only the caller knows them
             (names of nodes, of tracks); as a mapping, with how they read.
+        taken: Letters of mnemonics around the form; its fields get others. None: they get none, as
+            in a dock, where Alt with a letter opens a menu.
         parent: The parent.
 
     Signals:
@@ -45,6 +47,7 @@ class Form(QWidget, Generic[T]):
         only: Collection[str] | None = None,
         without: Collection[str] = (),
         choices: Mapping[str, Collection[str]] | None = None,
+        taken: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class Form(QWidget, Generic[T]):
         self._errors: dict[str, ToneLabel] = {}
         self._holders: dict[str, QWidget] = {}
         self._boxes: dict[str, QGroupBox] = {}
+        self._taken = None if taken is None else set(taken.lower())
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -143,12 +147,23 @@ class Form(QWidget, Generic[T]):
         self._holders[field.name] = holder
         self._errors[field.name] = error
         if isinstance(editor, BoolEditor):
+            editor.box.setText(self._mark(field.title))
             self._layout.addRow(holder)
             return
-        label = QLabel(field.title)
+        label = QLabel(self._mark(field.title))
         label.setToolTip(_tip(field))
         label.setBuddy(editor.focusProxy() or editor)
         self._layout.addRow(label, holder)
+
+    def _mark(self, title: str) -> str:
+        """Give a title a mnemonic, if any of its letters is free."""
+        if self._taken is None or "&" in title:
+            return title
+        for place, letter in enumerate(title.lower()):
+            if letter.isalpha() and letter not in self._taken:
+                self._taken.add(letter)
+                return f"{title[:place]}&{title[place:]}"
+        return title
 
     def _add_group(self, field: FormField) -> None:
         assert field.options is not None

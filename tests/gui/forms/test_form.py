@@ -1,3 +1,5 @@
+from string import ascii_lowercase
+
 import pytest
 from attrs import field, frozen
 from qtpy.QtCore import Qt
@@ -143,3 +145,11 @@ def test_every_label_has_its_help_and_its_field(show):
     assert [one.text() for one in labels] == ["Frame from", "Frame to"]
     assert all(one.toolTip() for one in labels)
     assert labels[0].buddy() is form.editor("frame_from").box
+
+
+def test_fields_have_mnemonics_that_are_free(show):
+    form = show(ChunkOptions, taken="fr")
+    labels = [one.text() for one in form.findChildren(QLabel) if one.buddy()]
+    assert labels == ["Fr&ame from", "Fra&me to"]
+    assert show(PackageOptions, taken="s").editor("skip_missing").box.text() == "S&kip missing"
+    assert show(PackageOptions, taken=ascii_lowercase).editor("quality").isEnabled()
