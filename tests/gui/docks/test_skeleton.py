@@ -77,6 +77,15 @@ def test_a_file_that_holds_none_is_told(dock: SkeletonDock, tmp_path: Path) -> N
     assert nodes(dock) == ["head", "thorax", "tail"]
 
 
+def test_a_refusal_is_seen_in_a_low_dock(session: Session, show: Show[SkeletonDock]) -> None:
+    dock = show(SkeletonDock(session), height=300)
+    dock.run(edits.rename_node, session.labels.skeletons[0], 0, "tail")
+    notice = dock.notice
+    assert not notice.visibleRegion().isEmpty()
+    assert notice.visibleRegion().boundingRect().size() == notice.size()
+    assert notice.height() >= notice.heightForWidth(notice.width())
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
