@@ -205,7 +205,7 @@ class DeleteDialog(Dialog[Choice]):
         self.n_chosen = 0
         self._turn = 0
         self._count()
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("x") * 52)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("x") * 62)
 
     def value(self) -> Choice:
         """Return the conditions."""
