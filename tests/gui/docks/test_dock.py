@@ -1,11 +1,17 @@
 import pytest
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QAbstractButton, QComboBox, QPushButton, QWidget
 
 from sleap.editing.edits import tracks
 from sleap.editing.touched import Kind, Touched
 from sleap.gui.docks.dock import Dock, count, listed
+from sleap.gui.docks.instances import InstancesDock
+from sleap.gui.docks.skeleton import SkeletonDock
+from sleap.gui.docks.suggestions import SuggestionsDock
+from sleap.gui.docks.videos import VideosDock
 from sleap.gui.session import Session
+from sleap.gui.tables.view import TableView
 from tests.gui.docks.conftest import Hand, Show
 
 
@@ -91,3 +97,42 @@ def test_numbers_in_words() -> None:
     assert listed(["a", "", "b", "c"]) == "a, b and c"
     assert listed(["a"]) == "a"
     assert listed([]) == ""
+
+
+DOCKS = [VideosDock, SkeletonDock, InstancesDock, SuggestionsDock]
+
+
+@pytest.mark.parametrize("make", DOCKS)
+def test_every_dock_does_with_250_pixels(
+    session: Session, show: Show[Dock], qtbot: QtBot, make: type[Dock]
+) -> None:
+    dock = show(make(session), 250, 900)
+    qtbot.waitUntil(lambda: dock.width() == 250)
+    for widget in (*dock.findChildren(QAbstractButton), *dock.findChildren(QComboBox)):
+        if widget.isVisible() and widget.objectName() and not _is_of_qt(widget):
+            parent = widget.parentWidget()
+            name = widget.objectName()
+            assert parent.rect().contains(widget.geometry()), f"{name} is cut off"
+            assert widget.width() >= widget.minimumSizeHint().width(), f"{name} is too narrow"
+            place = widget.mapTo(dock, widget.rect().topRight())
+            assert place.x() < 250, f"{name} is out of sight"
+
+
+@pytest.mark.parametrize("make", DOCKS)
+def test_all_is_reached_by_keys_and_told_by_the_mouse(
+    session: Session, show: Show[Dock], make: type[Dock]
+) -> None:
+    dock = show(make(session), 320, 900)
+    for kind in (QPushButton, QComboBox):
+        for widget in dock.findChildren(kind):
+            if widget.isVisible() and not _is_of_qt(widget):
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
+                assert widget.toolTip() or widget.parentWidget().toolTip(), widget.objectName()
+    for table in dock.findChildren(TableView):
+        assert table.accessibleName()
+        assert table.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert not table.tabKeyNavigation()  # Tab goes on to the buttons
+
+
+def _is_of_qt(widget: QWidget) -> bool:
+    return widget.objectName().startswith("qt_")
