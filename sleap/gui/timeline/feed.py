@@ -118,6 +118,8 @@ class Feed(QObject):
         self._tracks: list[Track] = []
         self._data: Loaded[TimelineData] = Loaded(self._follow_data, self.changed.emit)
         self._graph: Loaded[Graph] = Loaded(self._follow_graph, self.changed.emit)
+        pieces = self._data, self._graph
+        self.destroyed.connect(lambda: [piece.clear() for piece in pieces])
         signals = SessionSignals(session, self)
         signals.video_changed.connect(self.reload)
         signals.document_changed.connect(self.reload)

@@ -12,6 +12,7 @@ from sleap.core.track import Track
 from sleap.editing.document import Document
 from sleap.editing.edits import frames, suggestions
 from sleap.editing.transaction import Transaction
+from sleap.gui import jobs
 from sleap.gui.session import Session
 from sleap.gui.timeline import feed as feeding
 from sleap.gui.timeline.data import TimelineData
@@ -151,6 +152,28 @@ def test_edits_made_while_it_is_read_are_not_lost(
     assert is_current(feed, session)
     assert feed.graph is not None and feed.graph.value_at(33) == 0.125
     feed.deleteLater()
+
+
+def test_what_is_read_for_a_closed_timeline_is_dropped(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeding, "N_FRAMES_AT_ONCE", 0)
+    begin, read = threading.Event(), TimelineData.of
+
+    def slow(*args: object) -> TimelineData:
+        begin.wait(5)
+        return read(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(TimelineData, "of", slow)
+    before = set(jobs.running)
+    feed = Feed(session)
+    piece = feed._data
+    with qtbot.waitSignal(feed.destroyed, timeout=2000):
+        feed.deleteLater()
+    begin.set()
+    qtbot.waitUntil(lambda: jobs.running <= before, timeout=5000)
+    assert piece.value is None
+    session.document.run(add, 33)  # nobody follows
 
 
 def test_reading_that_was_disturbed_is_tried_again(

@@ -323,7 +323,7 @@ def test_the_axis_is_named_while_the_mouse_is_over_the_graph(
 ) -> None:
     session.set_look(header_statistic="instance_score_min")
     before = timeline.grab().toImage()
-    qtbot.mouseMove(timeline, place(timeline, 50, timeline.lanes.graph.y + 5))
+    qtbot.mouseMove(timeline, place(timeline, 20, timeline.lanes.graph.y + 5))
     assert timeline.grab().toImage() != before
     QApplication.sendEvent(timeline, QEvent(QEvent.Type.Leave))
     assert timeline.grab().toImage() == before
