@@ -48,7 +48,7 @@ class Job(QObject):
         is_running: Whether it has not ended yet.
     """
 
-    progressed = Signal(str, int, int)
+    progressed = Signal(str, object, object)
     """The stage, steps done, and how many there are (0: not known)."""
     said = Signal(str)
     finished = Signal()

@@ -7,7 +7,15 @@ from typing import Any
 import attrs
 from qtpy.QtCore import Qt
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from qtpy.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from qtpy.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sleap.core.choice import Area
 from sleap.core.instance import Instance
@@ -34,6 +42,7 @@ from sleap.gui.saves import Saves
 from sleap.gui.session import Session
 from sleap.gui.shortcuts import Shortcuts
 from sleap.gui.status import StatusBar
+from sleap.gui.table_keys import TableKeys
 from sleap.gui.timeline.widget import Timeline
 from sleap.gui.window_state import held_key, packed, unpacked
 from sleap.progress import Progress
@@ -115,6 +124,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.instances_dock, self.suggestions_dock)
         self.videos_dock.raise_()
         self.instances_dock.raise_()
+        self._table_keys = TableKeys(self)
+        for view in self.findChildren(QAbstractItemView):
+            view.installEventFilter(self._table_keys)
 
     def _connect(self) -> None:
         """Let the parts act on each other."""
@@ -122,10 +134,10 @@ class MainWindow(QMainWindow):
         self.timeline.range_selected.connect(self.session.set_range)
         self.canvas.area_selected.connect(self._picked_area)
         self.canvas.point_picked.connect(self._picked)
-        self.canvas.mode_changed.connect(self._follow_mode)
         self.videos_dock.add_requested.connect(lambda: self.menus.trigger("add videos"))
-        self.videos_dock.relink_requested.connect(lambda chosen: videos.relink(self, chosen))
-        self.feed.player.playing_changed.connect(self.menus.refresh_soon)
+        self.videos_dock.relink_requested.connect(
+            lambda chosen: videos.replace(self, chosen[0] if chosen else None)
+        )
         signals = SessionSignals(self.session, self)
         signals.labels_changed.connect(self._follow)
         signals.document_changed.connect(self.show_title)
@@ -235,10 +247,6 @@ class MainWindow(QMainWindow):
         self.status.clearMessage()
         if then is not None:
             then(*place)
-
-    def _follow_mode(self, mode: Mode) -> None:
-        if mode in (Mode.PLACE, Mode.EDIT):
-            self.menus.refresh_soon()
 
     # -- projects -------------------------------------------------------------------------------
 

@@ -10,6 +10,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
+from pytestqt.qtbot import QtBot
+from qtpy.QtWidgets import QApplication
+
 from sleap.core.instance import Instance, PredictedInstance
 from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
@@ -17,6 +20,10 @@ from sleap.core.suggestion import SuggestionFrame
 from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.editing.document import Document
+from sleap.gui import jobs, saves
+from sleap.gui.dialogs.unsaved import Unsaved
+from sleap.gui.main_window import MainWindow
+from sleap.gui.program import Program
 from sleap.gui.session import Session
 
 
@@ -55,3 +62,37 @@ def session(labels: Labels) -> Iterator[Session]:
     session = Session(Document(labels))
     yield session
     session.close()
+
+
+@pytest.fixture
+def program(qapp: QApplication) -> Iterator[Program]:
+    """The program without a window, with the settings of nobody."""
+    program = Program(qapp, MainWindow)
+    program.is_private = True
+    yield program
+    for window in program.windows:
+        assert isinstance(window, MainWindow)
+        window.close()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, program: Program, labels: Labels, monkeypatch: pytest.MonkeyPatch
+) -> MainWindow:
+    """A window over ``labels``; errors fail the test, and what is not saved is given up."""
+
+    def fail(parent: object, title: str, error: BaseException) -> None:
+        raise AssertionError(f"{title}: {error}") from error
+
+    monkeypatch.setattr(jobs, "_reporter", [fail])
+    monkeypatch.setattr(saves, "ask_unsaved", lambda *_: Unsaved.DISCARD)
+    window = program.show(Document(labels))
+    assert isinstance(window, MainWindow)
+    window.resize(1280, 800)
+    qtbot.waitExposed(window)
+    return window
+
+
+def finish_jobs(qtbot: QtBot) -> None:
+    """Wait until no job is running."""
+    qtbot.waitUntil(lambda: not jobs.running, timeout=10_000)

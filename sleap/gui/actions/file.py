@@ -147,7 +147,7 @@ ROWS: tuple[Row, ...] = (
         id="add videos",
         title="Add Videos…",
         menu="File",
-        run=lambda window: videos.add(window, folder_of(window)),
+        run=videos.add,
         starts_section=True,
     ),
     Action(

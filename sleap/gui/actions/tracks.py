@@ -18,11 +18,11 @@ N_KEYS = 9
 """So many tracks have a key."""
 
 
-def last_frame(window: Window) -> int | None:
-    """Return the last frame that a track is set on: the end of the selected range, if within."""
+def chosen_range(window: Window) -> tuple[int, int] | None:
+    """Return the selected frames, if the current one is among them: tracks are set only there."""
     chosen = window.session.frame_range
     if chosen is not None and chosen[0] <= window.session.frame_idx <= chosen[1]:
-        return chosen[1]
+        return chosen
     return None
 
 
@@ -36,7 +36,7 @@ def set_track(window: Window, track: Track | None) -> None:
         window.session.instance,
         track,
         propagate=window.preferences.propagate_track_labels,
-        last=last_frame(window),
+        frame_range=chosen_range(window),
         title="Set Instance Track",
     )
 
@@ -58,7 +58,7 @@ def set_new(window: Window) -> None:
         tracks.set_new_track,
         window.session.instance,
         propagate=window.preferences.propagate_track_labels,
-        last=last_frame(window),
+        frame_range=chosen_range(window),
         title="New Track",
     )
 
@@ -73,7 +73,7 @@ def transpose(window: Window) -> None:
         tracks.transpose_tracks,
         *pair,
         propagate=window.preferences.propagate_track_labels,
-        last=last_frame(window),
+        frame_range=chosen_range(window),
         title="Transpose Instance Tracks",
     )
 

@@ -4,27 +4,25 @@ from pathlib import Path
 
 from sleap.core.video import Video
 from sleap.editing.edits import videos as edits
+from sleap.editing.transaction import Transaction
 from sleap.gui import jobs
-from sleap.gui.actions import paths
 from sleap.gui.actions.window import Window
+from sleap.gui.dialogs.add_videos import ask_videos
+from sleap.gui.dialogs.missing_videos import ask_missing_videos
+from sleap.gui.dialogs.replace_videos import Replacement, ask_replacements
 from sleap.progress import Progress
 
-PATTERNS = (
-    "*.mp4 *.avi *.mov *.mkv *.mpg *.mpeg *.m4v *.wmv *.webm *.h5 *.hdf5 *.npy *.tif *.png *.jpg"
-)
 MOVIES = frozenset(
     (".mp4", ".avi", ".mov", ".mkv", ".mpg", ".mpeg", ".m4v", ".wmv", ".webm", ".npy")
 )
 """Suffixes of files that are videos, and nothing else."""
 
 
-def add(window: Window, folder: Path) -> None:
-    """Ask for videos and add them."""
-    files = paths.open_files(
-        window.widget, "Add Videos", folder, [f"Videos ({PATTERNS})", paths.ALL_FILES]
-    )
-    if files:
-        add_files(window, files)
+def add(window: Window) -> None:
+    """Ask for videos, and how to read them, and add them."""
+    found = ask_videos(window.widget)
+    if found:
+        put(window, found)
 
 
 def add_files(window: Window, files: list[Path]) -> None:
@@ -52,44 +50,56 @@ def put(window: Window, videos: list[Video]) -> None:
         session.go_to(0, session.labels.videos[numbers[0]])
 
 
-def replace(window: Window) -> None:
-    """Ask where the current video lies now."""
-    if window.session.video is not None:
-        relink(window, [window.session.video])
+def replace(window: Window, chosen: Video | None = None) -> None:
+    """Ask for files to replace videos, and let the videos be those; labels stay."""
+    session = window.session
+    labels, listed = session.labels, list(session.labels.videos)
+    current = next((place for place, one in enumerate(listed) if one is chosen), -1)
 
+    def last_labeled(video: Video) -> int:
+        indices = labels.labeled_indices(video)
+        return int(indices.max()) if len(indices) else -1
 
-def relink(window: Window, chosen: list[Video]) -> None:
-    """Ask where videos lie now, one after the other, and note that as one step."""
-    places = {}
-    listed = window.session.labels.videos
-    for video in chosen:
-        filters = [f"Videos ({PATTERNS})", paths.ALL_FILES]
-        folder = Path(video.filename).parent if isinstance(video.filename, str) else Path.home()
-        path = paths.open_file(window.widget, f"Where is {video.name}?", folder, filters)
-        if path is None:
-            break
-        number = next(place for place, one in enumerate(listed) if one is video)
-        places[number] = path
-    if places:
-        window.run(edits.relink_videos, places, title="Replace Videos")
+    answer = ask_replacements(
+        window.widget, listed, last_labeled, current if current >= 0 else session.video_number
+    )
+    if answer:
+        window.run(replace_all, listed, answer, title="Replace Videos")
         window.videos_changed()
 
 
-def find_missing(window: Window) -> None:
-    """Look for all videos in the background, and ask for those not found."""
-    listed = list(window.session.labels.videos)
-    document = window.session.document
-    folders = () if document.path is None else (document.path.parent,)
+def replace_all(tx: Transaction, listed: list[Video], answer: list[Replacement]) -> None:
+    """Replace several videos, as one step."""
+    for one in answer:
+        edits.replace_video(tx, listed[one.number], one.video, truncate=one.truncate)
 
-    def work(progress: Progress) -> list[int]:
+
+def find_missing(window: Window, *, is_asked: bool = True) -> None:
+    """Look for all videos in the background, and ask for those not found.
+
+    Args:
+        window: The window.
+        is_asked: Whether the user asked for it, and is told if nothing is missing.
+    """
+    document = window.session.document
+    listed = list(window.session.labels.videos)
+    project = document.path or Path.cwd() / document.title
+
+    def work(progress: Progress) -> bool:
         from sleap.video.locate import find_video
 
-        return [number for number, video in enumerate(listed) if find_video(video, folders) is None]
+        return any(find_video(video, (project.parent,)) is None for video in listed)
 
-    def done(missing: list[int]) -> None:
-        if missing:
-            relink(window, [listed[number] for number in missing])
-        else:
-            window.tell("All videos are there.")
+    def done(is_missing: bool) -> None:
+        if window.session.document is not document:
+            return
+        if not is_missing:
+            if is_asked:
+                window.tell("All videos are there.")
+            return
+        places = ask_missing_videos(window.widget, listed, project)
+        if places:
+            window.run(edits.relink_videos, places, title="Find Missing Videos")
+            window.videos_changed()
 
     jobs.run(window.widget, "Look for videos", work, done)

@@ -10,7 +10,6 @@ from sleap.gui.actions.action import Action, Choices, Row
 from sleap.gui.actions.go import FRAME_STEPS
 from sleap.gui.actions.table import MENUS
 from sleap.gui.actions.window import Window
-from sleap.gui.bridge import SessionSignals
 
 DOT = 12
 """Pixels across of the dot that shows a colour."""
@@ -42,29 +41,13 @@ class Menus(QObject):
                 self._add(row)
         self._add_spans()
         self.assign_keys()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self.refresh)
-        signals = SessionSignals(window.session, self)
-        for signal in (
-            signals.document_changed,
-            signals.video_changed,
-            signals.frame_changed,
-            signals.selection_changed,
-            signals.range_changed,
-            signals.look_changed,
-            signals.labels_changed,
-        ):
-            signal.connect(self.refresh_soon)
-        self.refresh()
-
-    def refresh_soon(self) -> None:
-        """Refresh when all that is going on is done."""
-        self._timer.start()
 
     def refresh(self) -> None:
-        """Show what can be done now, and what is switched on."""
+        """Show what can be done now, and what is switched on, while a menu is open.
+
+        Otherwise all are enabled: a key pressed right after another must not be lost because
+        nobody had the time to find out that it can be used now.
+        """
         session = self._window.session
         for id, item in self.items.items():
             action = self._actions[id]
@@ -76,6 +59,11 @@ class Menus(QObject):
                 item.setText(f"{action.title} {detail}".strip().replace("&", "&&"))
         for menu, choices in self._made:
             menu.menuAction().setEnabled(choices.enabled(session))
+
+    def release(self) -> None:
+        """Let all keys be used again."""
+        for item in self.items.values():
+            item.setEnabled(True)
 
     def assign_keys(self) -> None:
         """Give all actions the keys that the shortcuts of the window say."""
@@ -92,7 +80,8 @@ class Menus(QObject):
         action = self._actions[id]
         if action.enabled(self._window.session):
             self._window.attempt(action.title, lambda: action.run(self._window))
-        self.refresh_soon()
+        else:
+            self._window.tell(f"“{action.title.rstrip('…')}” cannot be done now.")
 
     # -- inside ---------------------------------------------------------------------------------
 
@@ -103,6 +92,8 @@ class Menus(QObject):
             menu = self._menu(parent).addMenu(title) if parent else self._bar.addMenu(f"&{title}")
             menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(self.refresh)
+            if not parent:
+                menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self.release))
             self._menus[path] = menu
         return self._menus[path]
 
@@ -155,7 +146,6 @@ class Menus(QObject):
     def _choose(self, title: str, run: object) -> None:
         assert callable(run)
         self._window.attempt(title, lambda: run(self._window))
-        self.refresh_soon()
 
     def _add_spans(self) -> None:
         """Make the steps with Shift held, which select the frames they go over."""
