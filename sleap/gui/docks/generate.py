@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 from qtpy.QtCore import Qt, Signal
+from qtpy.QtGui import QResizeEvent
 from qtpy.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,8 +23,12 @@ from sleap.gui.forms.form import Form
 from sleap.gui.jobs import Job
 from sleap.suggestions.options import METHODS, SuggestionOptions, method_options
 
-MAX_TITLE = 130
-"""Pixels that titles are aligned to at most."""
+TITLES = 0.45
+"""Part of the width that titles are given at most; longer ones are not aligned."""
+
+
+SQUEEZE = 18
+"""Pixels that editors may lack before their titles go above them: they have some to spare."""
 
 
 class GenerateForm(QWidget):
@@ -162,8 +167,19 @@ class GenerateForm(QWidget):
         titles = [label for label in titles if label.buddy() is not None]
         own = [self._top.labelForField(combo) for combo in (self.method, self.target)]
         wide = max(label.sizeHint().width() for label in [*titles, *own])
+        is_room = wide <= TITLES * self.width()
         for label in [*titles, *own]:
-            label.setMinimumWidth(min(wide, MAX_TITLE))
+            label.setMinimumWidth(wide if is_room else 0)
+        rows = None if form is None else form.layout()
+        if isinstance(rows, QFormLayout):
+            editors = [label.buddy().minimumSizeHint().width() for label in titles]
+            is_tight = wide + max(editors, default=0) > self.width() + SQUEEZE
+            policies = QFormLayout.RowWrapPolicy
+            rows.setRowWrapPolicy(policies.WrapAllRows if is_tight else policies.WrapLongRows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self._align()
 
     def _enable(self) -> None:
         is_idle = self._job is None

@@ -1,6 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QAbstractSpinBox, QComboBox, QLabel
 
 from sleap.errors import OptionError
 from sleap.gui.docks.generate import GenerateForm
@@ -24,6 +25,28 @@ def test_every_method_has_its_form(form: GenerateForm, name: str) -> None:
     assert options.method == name
     assert options.chosen == method_options(name)()
     assert form.minimumSizeHint().width() <= 250
+
+
+@pytest.mark.parametrize("width", [230, 330])
+@pytest.mark.parametrize("name", METHODS)
+def test_nothing_is_cut_off(form: GenerateForm, qtbot: QtBot, name: str, width: int) -> None:
+    form.resize(width, 600)
+    form.method.setCurrentIndex(form.method.findData(name))
+    qtbot.wait(1)
+    for label in form.settings.findChildren(QLabel):
+        if label.isVisible():
+            assert label.width() >= label.minimumSizeHint().width(), label.text()
+            right = label.mapTo(form, label.rect().topRight()).x()
+            assert right < width, label.text()
+            buddy = label.buddy()
+            if buddy is not None:
+                left = buddy.mapTo(form, buddy.rect().topLeft())
+                is_below = left.y() > label.mapTo(form, label.rect().center()).y()
+                assert is_below or left.x() > right, label.text()
+    for kind in (QComboBox, QAbstractSpinBox):
+        for editor in form.settings.findChildren(kind):
+            assert editor.mapTo(form, editor.rect().topRight()).x() < width
+            assert editor.width() >= editor.minimumSizeHint().width() - 25
 
 
 def test_values_stay_when_another_method_is_looked_at(form: GenerateForm) -> None:
