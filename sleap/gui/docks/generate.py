@@ -157,6 +157,7 @@ class GenerateForm(QWidget):
         self.form.changed.connect(self._enable)
         self._layout.insertWidget(1, self.form)
         self.form.show()
+        self.method.setToolTip(f"How frames are chosen: {self.method.currentText()}")
         self._align()
         self._enable()
 
