@@ -51,6 +51,9 @@ from sleap.render.palette import Palette
 STATE_VERSION = 1
 """Of what Qt tells of the docks; another one when there are other docks."""
 
+DOCK_WIDTH = 350
+"""Pixels that the docks are wide at first."""
+
 
 class MainWindow(QMainWindow):
     """The window of one project.
@@ -360,8 +363,9 @@ class MainWindow(QMainWindow):
             screen = QApplication.primaryScreen().availableGeometry()
             self.resize(min(1440, screen.width() * 9 // 10), min(900, screen.height() * 9 // 10))
         state = unpacked(self.preferences.window_state)
-        if state is not None:
-            self.restoreState(state, STATE_VERSION)
+        if state is None or not self.restoreState(state, STATE_VERSION):
+            sides = [self.videos_dock, self.instances_dock]
+            self.resizeDocks(sides, [DOCK_WIDTH] * len(sides), Qt.Orientation.Horizontal)
 
     # -- files dropped --------------------------------------------------------------------------
 
