@@ -88,7 +88,7 @@ class Feed(QObject):
 
     def _fail(self, video: Video, frame_idx: int, message: str) -> None:
         if video is self.session.video:
-            self.canvas.show_message(f"Frame {frame_idx + 1:,} of {video.name}", message)
+            self.canvas.show_message("This frame cannot be shown", message)
             self.player.shown(frame_idx)
 
     def _note(self, opened: Opened) -> None:

@@ -6,11 +6,11 @@ import numpy as np
 from qtpy.QtCore import QRectF
 
 _CELL = 4
-_AROUND = 64  # names of nodes just out of sight count, too
+_AROUND = 64  # a margin outside, where a text would be cut
 
 
 class Room:
-    """The space that names and tags have taken, in cells of a few pixels.
+    """The space that names and tags have taken, in cells of a few pixels; outside all is taken.
 
     Args:
         width: Of the widget, logical px.
@@ -19,12 +19,14 @@ class Room:
 
     def __init__(self, width: int, height: int) -> None:
         shape = tuple(side // _CELL + 2 * _AROUND // _CELL + 1 for side in (height, width))
-        self._cells = np.zeros(shape, bool)
+        self._cells = np.ones(shape, bool)
+        margin = _AROUND // _CELL
+        self._cells[margin : -margin - 1, margin : -margin - 1] = False
 
     def overlap(self, left: float, top: float, width: float, height: float) -> float:
-        """Return which share of a box is taken, 0 to 1; what lies far outside counts as free."""
+        """Return which share of a box is taken, 0 to 1."""
         part = self._part(left, top, width, height)
-        return int(np.count_nonzero(part)) / part.size if part.size else 0.0
+        return int(np.count_nonzero(part)) / part.size if part.size else 1.0
 
     def take(self, box: QRectF) -> None:
         """Enter a box."""
