@@ -7,6 +7,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent.parent / "sleap"
 
 ALLOWED = {
+    "editing/journal/lost.py": "renames a journal that cannot be used",
+    "gui/settings_file.py": "renames a damaged file of wishes, so that it is kept",
     "io/atomic.py": "makes the temporary files",
     "io/backups.py": "the explanation in a new folder of backups",
     "io/formats/labels_json/archive.py": "members of the archive that it is given",
@@ -55,6 +57,8 @@ def _writes(call: ast.Call) -> bool:
     if name in WRITES | MOVES:
         return True
     if name == "replace" and isinstance(call.func, ast.Attribute):
+        if ast.unparse(call.func.value).endswith(("model", "scene")):
+            return False  # rows of a table on the screen, an instance on the canvas
         return len(call.args) == 1 and not call.keywords  # of a path; of a text it takes two
     if name == "save" and ast.unparse(call.func) in ("np.save", "numpy.save"):
         return True

@@ -23,6 +23,13 @@ def tone(name: str, palette: QPalette) -> QColor:
     return QColor(_TONES[name][is_dark(palette)])
 
 
+_RECOLOURED = (
+    QEvent.Type.PaletteChange,
+    QEvent.Type.ParentChange,
+    QEvent.Type.StyleChange,  # under a style sheet no other event tells of a new theme
+)
+
+
 class ToneLabel(QLabel):
     """Text in a tone, wrapped, that follows a change between light and dark.
 
@@ -46,7 +53,7 @@ class ToneLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette around."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ParentChange):
+        if event.type() in _RECOLOURED:
             self._paint()
 
     def _paint(self) -> None:

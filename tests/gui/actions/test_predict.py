@@ -47,7 +47,8 @@ def test_packages_and_clips_of_real_videos(
     other.session.go_to(0)
     other.session.set_range(0, 3)
     monkeypatch.setattr(predict, "ask_package", lambda *_: PackageOptions(embed="user"))
-    monkeypatch.setattr(predict, "ask_clip", lambda *_: ClipOptions(fps=10.0, style=Style(), open_when_done=False))
+    options = ClipOptions(fps=10.0, style=Style(), open_when_done=False)
+    monkeypatch.setattr(predict, "ask_clip", lambda *_: options)
     monkeypatch.setattr(
         paths, "save_file", lambda *facts: package if "Package" in facts[1] else clip
     )

@@ -1,6 +1,7 @@
 from qtpy.QtGui import QColor, QPalette
 from qtpy.QtWidgets import QWidget
 
+from sleap.gui import themes
 from sleap.gui.forms.tones import ToneLabel, is_dark, tone
 
 
@@ -37,14 +38,17 @@ def test_dark_is_told(qtbot):
     assert not is_dark(_palette(*LIGHT))
 
 
-def test_a_label_follows_a_change_to_dark(qtbot):
+def test_a_label_follows_a_change_to_dark(qtbot, qapp):
+    themes.apply(qapp, "light")
     window = QWidget()
     qtbot.addWidget(window)
-    window.setPalette(_palette(*LIGHT))
     label = ToneLabel("Wrong.", "error", window)
+    window.show()
     role = QPalette.ColorRole.WindowText
-    assert label.palette().color(role) == tone("error", _palette(*LIGHT))
-    window.setPalette(_palette(*DARK))
-    assert label.palette().color(role) == tone("error", _palette(*DARK))
+    light = label.palette().color(role)
+    assert light == tone("error", window.palette())
+    themes.apply(qapp, "dark")
+    qapp.processEvents()
+    assert label.palette().color(role) == tone("error", window.palette()) != light
     label.set_tone("good")
-    assert label.palette().color(role) == tone("good", _palette(*DARK))
+    assert label.palette().color(role) == tone("good", window.palette())
