@@ -86,11 +86,6 @@ def next_spawn(labels: Labels, video: Video, frame_idx: int) -> int | None:
     return next_in(_spawns(labels, video), frame_idx)
 
 
-def previous_spawn(labels: Labels, video: Video, frame_idx: int) -> int | None:
-    """Return the last frame before another on which a track is first seen; None without one."""
-    return previous_in(_spawns(labels, video), frame_idx)
-
-
 def suggested_indices(labels: Labels, video: Video) -> IntArray:
     """Return (n,) the indices of the suggested frames of a video, ascending, each once."""
     found = np.array([one.frame_idx for one in labels.suggestions if one.video is video], np.int64)

@@ -66,7 +66,6 @@ def test_spawns_are_where_tracks_are_first_seen(labels: Labels) -> None:
     assert landmarks.spawn_frames(labels.store, 0).tolist() == [2, 5]
     assert landmarks.next_spawn(labels, video, 2) == 5
     assert landmarks.next_spawn(labels, video, 5) is None
-    assert landmarks.previous_spawn(labels, video, 5) == 2
     assert landmarks.next_spawn(labels, labels.videos[1], 0) is None
 
 

@@ -9,44 +9,13 @@ import sleap
 from sleap.errors import FormatError
 from sleap.io.formats.analysis_hdf5 import read, write
 
-FLY = sleap.Skeleton(["head", "thorax", "tail"], [("thorax", "head"), ("thorax", "tail")])
-XY = np.array([[1.0, 2], [3, 4], [np.nan, np.nan]])
 
-
-def found(value: float, track: sleap.Track | None = None) -> sleap.PredictedInstance:
-    return sleap.PredictedInstance(
-        FLY, XY + value, track, point_scores=[0.1, 0.2, 0], score=0.75, tracking_score=0.5
-    )
-
-
-@pytest.fixture
-def labels() -> sleap.Labels:
-    """Five frames: two tracks with an untracked instance, a user instance, a gap."""
-    a, b = sleap.Track("a"), sleap.Track("mouse β")
-    video = sleap.Video("clips/day 1.mp4", shape=(5, 48, 64, 1))
-    frames = {
-        1: [found(10, a), found(20, b), found(30)],
-        2: [found(11, b)],
-        4: [sleap.Instance(FLY, XY + 0.125, a)],
-    }
-    return sleap.Labels(
-        [sleap.LabeledFrame(video, index, instances) for index, instances in frames.items()],
-        tracks=[a, b],
-        provenance={"model_paths": ["m"], "n": 1},
-    )
-
-
-def contents(path: Path) -> dict[str, Any]:
-    with h5py.File(path) as file:
-        return {name: dataset[()] for name, dataset in file.items()}
-
-
-def test_all_comes_back(labels: sleap.Labels, tmp_path: Path) -> None:
+def test_all_comes_back(tracked: sleap.Labels, tmp_path: Path) -> None:
     path = tmp_path / "x.analysis.h5"
-    write(labels, path, labels.video)
+    write(tracked, path, tracked.video)
     back = read(path, ())
     assert [frame.frame_idx for frame in back] == [1, 2, 4]
-    for frame, other in zip(labels, back, strict=True):
+    for frame, other in zip(tracked, back, strict=True):
         for one, two in zip(frame.instances, other.instances, strict=True):
             assert type(one) is type(two)
             np.testing.assert_array_equal(one.numpy(), two.numpy())
@@ -55,13 +24,13 @@ def test_all_comes_back(labels: sleap.Labels, tmp_path: Path) -> None:
             np.testing.assert_equal(one.tracking_score, two.tracking_score)
             if one.is_predicted:
                 assert one.points["score"].tolist() == two.points["score"].tolist()
-    assert back.skeleton.matches(FLY)
+    assert back.skeleton.matches(tracked.skeleton)
     assert [(track.name, track.spawned_on) for track in back.tracks] == [("a", 1), ("mouse β", 1)]
     assert back.video.filename == "clips/day 1.mp4"
-    assert back.provenance == labels.provenance
+    assert back.provenance == tracked.provenance
 
 
-def test_a_track_may_be_called_untracked(tmp_path: Path) -> None:
+def test_a_track_may_be_called_untracked(tmp_path: Path, found: Any) -> None:
     video = sleap.Video("a.mp4", shape=(3, 8, 8, 1))
     track = sleap.Track("untracked_0")
     labels = sleap.Labels([sleap.LabeledFrame(video, 1, [found(1, track), found(2)])])
@@ -114,10 +83,10 @@ def test_names_are_optional(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_said(
-    labels: sleap.Labels, tmp_path: Path, name: str, values: Any, message: str
+    tracked: sleap.Labels, tmp_path: Path, name: str, values: Any, message: str
 ) -> None:
     path = tmp_path / "x.analysis.h5"
-    write(labels, path, labels.video)
+    write(tracked, path, tracked.video)
     with h5py.File(path, "r+") as file:
         del file[name]
         file[name] = values
@@ -139,15 +108,15 @@ def test_absurd_sizes_are_refused(tmp_path: Path) -> None:
             read(path, ())
 
 
-def test_without_occupancy_the_points_tell(labels: sleap.Labels, tmp_path: Path) -> None:
+def test_without_occupancy_the_points_tell(tracked: sleap.Labels, tmp_path: Path) -> None:
     path = tmp_path / "x.analysis.h5"
-    write(labels, path, labels.video)
+    write(tracked, path, tracked.video)
     with h5py.File(path, "r+") as file:
         del file["track_occupancy"]
     assert [len(frame.instances) for frame in read(path, ())] == [3, 1, 1]
 
 
-def test_of_many_tracks_only_the_used_ones_are_read(tmp_path: Path) -> None:
+def test_of_many_tracks_only_the_used_ones_are_read(tmp_path: Path, found: Any) -> None:
     video = sleap.Video("a.mp4", shape=(40, 8, 8, 1))
     tracks = [sleap.Track(f"t{number}") for number in range(30)]
     frames = [
