@@ -30,44 +30,13 @@ N_EDITS = 50
 PATIENCE = 60.0
 
 
-def make_project(path: Path, video: Path, n_frames: int, n_animals: int, n_nodes: int) -> None:
-    """Write tracked predictions that wander over the picture."""
-    import numpy as np
+def make_project(path: Path, video: Path, *shape: int) -> None:
+    """Write tracked predictions on a real video."""
+    from projects import make_labels
 
     import sleap
-    from sleap.core import tables
 
-    n = n_frames * n_animals
-    frames = np.zeros(n_frames, tables.FRAMES)
-    frames["frame_id"] = frames["frame_idx"] = np.arange(n_frames)
-    frames["instance_id_start"] = np.arange(n_frames) * n_animals
-    frames["instance_id_end"] = frames["instance_id_start"] + n_animals
-    instances = np.zeros(n, tables.INSTANCES)
-    instances["instance_id"] = np.arange(n)
-    instances["instance_type"] = tables.PREDICTED
-    instances["frame_id"] = np.arange(n) // n_animals
-    instances["track"] = np.arange(n) % n_animals
-    instances["from_predicted"] = -1
-    instances["point_id_start"] = np.arange(n) * n_nodes
-    instances["point_id_end"] = instances["point_id_start"] + n_nodes
-    random = np.random.default_rng(0)
-    instances["score"] = random.random(n)
-    points = np.zeros(n * n_nodes, tables.PRED_POINTS)
-    angle = np.repeat(np.arange(n) / 500, n_nodes)
-    points["x"] = 500 + 300 * np.cos(angle) + random.normal(0, 20, len(points))
-    points["y"] = 500 + 300 * np.sin(angle) + random.normal(0, 20, len(points))
-    points["visible"] = True
-    points["score"] = random.random(len(points))
-    nodes = [f"n{number}" for number in range(n_nodes)]
-    sleap.Labels.from_tables(
-        frames=frames,
-        instances=instances,
-        points=np.zeros(0, tables.POINTS),
-        pred_points=points,
-        videos=[sleap.Video(str(video.absolute()))],
-        skeletons=[sleap.Skeleton(nodes, [(0, other) for other in range(1, n_nodes)])],
-        tracks=[sleap.Track(f"t{number}") for number in range(n_animals)],
-    ).save(path)
+    make_labels(sleap.Video(str(video.absolute())), *shape).save(path)
 
 
 # -- in the process that is measured -------------------------------------------------------------

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,44 +33,13 @@ RATIOS = {
 """What of ours is compared with what of theirs: the fastest mode that can do it."""
 
 
-def make_project(path: Path, n_frames: int, n_animals: int, n_nodes: int) -> None:
-    """Write tracked predictions at random places."""
-    import numpy as np
+def make_project(path: Path, *shape: int) -> None:
+    """Write tracked predictions on a video that need not be there."""
+    from projects import make_labels
 
     import sleap
-    from sleap.core import tables
 
-    n = n_frames * n_animals
-    frames = np.zeros(n_frames, tables.FRAMES)
-    frames["frame_id"] = frames["frame_idx"] = np.arange(n_frames)
-    frames["instance_id_start"] = np.arange(n_frames) * n_animals
-    frames["instance_id_end"] = frames["instance_id_start"] + n_animals
-    instances = np.zeros(n, tables.INSTANCES)
-    instances["instance_id"] = np.arange(n)
-    instances["instance_type"] = tables.PREDICTED
-    instances["frame_id"] = np.arange(n) // n_animals
-    instances["track"] = np.arange(n) % n_animals
-    instances["from_predicted"] = -1
-    instances["point_id_start"] = np.arange(n) * n_nodes
-    instances["point_id_end"] = instances["point_id_start"] + n_nodes
-    random = np.random.default_rng(0)
-    instances["score"] = random.random(n)
-    points = np.zeros(n * n_nodes, tables.PRED_POINTS)
-    for name in ("x", "y"):
-        points[name] = (random.random(len(points)) * 1000).round(2)
-    points["visible"] = True
-    points["score"] = random.random(len(points))
-    nodes = [f"n{number}" for number in range(n_nodes)]
-    labels = sleap.Labels.from_tables(
-        frames=frames,
-        instances=instances,
-        points=np.zeros(0, tables.POINTS),
-        pred_points=points,
-        videos=[sleap.Video("big.mp4", shape=(n_frames, 1024, 1024, 1))],
-        skeletons=[sleap.Skeleton(nodes, list(pairwise(nodes)))],
-        tracks=[sleap.Track(f"t{number}") for number in range(n_animals)],
-    )
-    labels.save(path)
+    make_labels(sleap.Video("big.mp4", shape=(shape[0], 1024, 1024, 1)), *shape).save(path)
 
 
 # -- one operation, in a process of its own ------------------------------------------------------
