@@ -1,6 +1,5 @@
 """The labeling program: ``sleap-label``, or ``python -m sleap.gui.app``."""
 
-import os
 import signal
 import sys
 from functools import partial
@@ -13,7 +12,7 @@ from qtpy.QtWidgets import QApplication
 from sleap.editing.document import Document
 from sleap.editing.journal.lost import find_lost
 from sleap.gui import jobs, recent
-from sleap.gui.actions.paths import NOT_NATIVE
+from sleap.gui.actions.paths import choose_dialogs
 from sleap.gui.dialogs.message import show_error
 from sleap.gui.dialogs.recovery import Recovery, ask_recovery
 from sleap.gui.help.hints import HintsDialog
@@ -33,9 +32,8 @@ def run(project: Path | None = None, *, nonnative: bool = False, reset: bool = F
     Returns:
         The exit status.
     """
-    if nonnative:
-        os.environ[NOT_NATIVE] = "1"
     app = make_app()
+    choose_dialogs(nonnative=nonnative)
     program = Program(app, MainWindow)
     if reset:
         program.reset_preferences()

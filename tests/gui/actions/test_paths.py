@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from qtpy.QtWidgets import QFileDialog, QWidget
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QApplication, QFileDialog, QWidget
 
 from sleap.gui.actions import paths
 
@@ -22,15 +23,23 @@ def test_giving_up_is_none(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mon
     parent = QWidget()
     qtbot.addWidget(parent)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: (["x", "y"], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "d")
     assert paths.open_file(parent, "Open", tmp_path, [paths.ALL_FILES]) is None
-    assert paths.open_files(parent, "Open", tmp_path, []) == [Path("x"), Path("y")]
     assert paths.open_folder(parent, "Open", tmp_path) == Path("d")
 
 
-def test_the_dialogs_of_qt_are_used_where_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_dialogs_of_qt_are_used_where_asked_for(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attribute = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
+    monkeypatch.delenv(paths.NOT_NATIVE, raising=False)
+    paths.choose_dialogs()
+    assert not QApplication.testAttribute(attribute)
+    paths.choose_dialogs(nonnative=True)
+    assert QApplication.testAttribute(attribute)
+    paths.choose_dialogs()
     monkeypatch.setenv(paths.NOT_NATIVE, "1")
-    assert paths._options() == QFileDialog.Option.DontUseNativeDialog
+    paths.choose_dialogs()
+    assert QApplication.testAttribute(attribute)
     monkeypatch.delenv(paths.NOT_NATIVE)
-    assert not paths._options()
+    paths.choose_dialogs()
