@@ -1,9 +1,11 @@
 """Backbones that go down by factors of two and come back up."""
 
+from typing import Any
+
 from attrs import define
 
 from sleap.errors import ProfileError
-from sleap.nn.backbones.backbone import Backbone
+from sleap.nn.backbones.backbone import Backbone, Parts
 from sleap.nn.config.schema import option
 
 
@@ -37,3 +39,9 @@ class Pyramid(Backbone):
     def output_stride(self) -> int:
         """Input pixels per cell of the features."""
         return int(2 ** (self.down_blocks - self.up_blocks))
+
+    def _double(self, x: Any, filters: int, name: str, parts: Parts) -> Any:
+        """Double the size as the options say; interpolation keeps the channels of ``x``."""
+        if self.upsampling_layers:
+            return parts.interpolate(x, name, self.interp)
+        return parts.transposed_conv(x, filters, name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define
 
-from sleap.nn.backbones.backbone import BACKBONES
+from sleap.nn.backbones.backbone import BACKBONES, Parts
 from sleap.nn.backbones.pyramid import Pyramid
 from sleap.nn.config.schema import option
 
@@ -21,30 +21,21 @@ class UNet(Pyramid):
     num_filters: int = option(16, "Filters of the first convolution.", at_least=1, at_most=4096)
     kernel_size: int = option(5, "Side of the convolutions.", unit="cells", at_least=1, at_most=31)
 
-    def build(self, x: Any, *, dtype: str = "float32") -> Any:
-        """Apply the backbone; see ``Backbone``."""
-        from sleap.nn.backbones import blocks
-
+    def stack(self, x: Any, parts: Parts) -> Any:
+        """Put the parts together; see ``Backbone``."""
         skips = []
         for depth in range(self.down_blocks):
             if depth > 0:
-                x = blocks.halve(x, f"down{depth}_pool", dtype)
-            x = self._convolve(x, [depth] * self.convs_per_depth, f"down{depth}", dtype)
+                x = parts.halve(x, f"down{depth}_pool")
+            x = self._convolve(x, [depth] * self.convs_per_depth, f"down{depth}", parts)
             skips.append(x)
         bottom = self.down_blocks
-        x = blocks.halve(x, "bottom_pool", dtype)
-        x = self._convolve(x, self._contracting(bottom), "bottom", dtype)
+        x = parts.halve(x, "bottom_pool")
+        x = self._convolve(x, self._contracting(bottom), "bottom", parts)
         for depth in reversed(range(self.down_blocks - self.up_blocks, self.down_blocks)):
-            x = blocks.double(
-                x,
-                self._filters(depth),
-                f"up{depth}_double",
-                dtype,
-                upsampling_layers=self.upsampling_layers,
-                interp=self.interp,
-            )
-            x = blocks.concatenate(x, skips[depth], f"up{depth}_skip", dtype)
-            x = self._convolve(x, self._contracting(depth), f"up{depth}", dtype)
+            x = self._double(x, self._filters(depth), f"up{depth}_double", parts)
+            x = parts.concatenate(x, skips[depth], f"up{depth}_skip")
+            x = self._convolve(x, self._contracting(depth), f"up{depth}", parts)
         return x
 
     def _filters(self, depth: int) -> int:
@@ -54,9 +45,7 @@ class UNet(Pyramid):
         """Depths that set the filters of convolutions of which the last prepares the way up."""
         return [depth] * (self.convs_per_depth - 1) + [max(0, depth - 1)]
 
-    def _convolve(self, x: Any, depths: list[int], name: str, dtype: str) -> Any:
-        from sleap.nn.backbones import blocks
-
+    def _convolve(self, x: Any, depths: list[int], name: str, parts: Parts) -> Any:
         for i, depth in enumerate(depths):
-            x = blocks.conv(x, self._filters(depth), self.kernel_size, f"{name}_conv{i}", dtype)
+            x = parts.conv(x, self._filters(depth), self.kernel_size, f"{name}_conv{i}")
         return x
