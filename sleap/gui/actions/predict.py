@@ -1,4 +1,4 @@
-"""The menu Predict: negative samples, training packages, clips."""
+"""The menu Predict: training and tracking, negative samples, training packages, clips."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from qtpy.QtGui import QDesktopServices
 from sleap.editing.edits import frames
 from sleap.editing.snapshot import Snapshot
 from sleap.gui import jobs
-from sleap.gui.actions import paths
+from sleap.gui.actions import learning, paths
 from sleap.gui.actions.action import Action, Row
 from sleap.gui.actions.conditions import has_frames, has_video
 from sleap.gui.actions.window import Window
@@ -128,12 +128,15 @@ def export_clip(window: Window) -> None:
 
 
 ROWS: tuple[Row, ...] = (
+    *learning.ROWS,
     Action(
         id="mark negative sample",
         title="Mark Negative Training Sample…",
         menu="Predict",
         run=mark_negative,
         enabled=has_video,
+        hint="Click on a place where there is no animal; kept in the file, not used in training",
+        starts_section=True,
     ),
     Action(
         id="clear negative samples",

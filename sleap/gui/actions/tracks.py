@@ -13,6 +13,8 @@ from sleap.gui.actions.conditions import (
     is_transposable,
 )
 from sleap.gui.actions.window import Window
+from sleap.gui.dialogs.base import count
+from sleap.gui.dialogs.delete_tracks import ask_tracks
 
 N_KEYS = 9
 """So many tracks have a key."""
@@ -121,21 +123,39 @@ def delete_with_track(window: Window) -> None:
         title="Delete Instance and Track",
     )
     if deleted is not None:
-        window.tell(f"{deleted:,} instances were deleted.")
+        window.tell(f"Deleted {count(deleted, 'instance')}.")
 
 
 def delete_unused(window: Window) -> None:
     """Take tracks that no instance has off the list."""
     deleted = window.run(tracks.delete_unused_tracks, title="Delete Unused Tracks")
     if deleted is not None:
-        window.tell(f"{deleted:,} tracks were deleted.")
+        window.tell(f"Deleted {count(deleted, 'track')}." if deleted else "Every track is used.")
 
 
 def delete_all(window: Window) -> None:
     """Take all tracks off the list; instances stay."""
-    deleted = window.run(tracks.delete_all_tracks, title="Delete All Tracks")
-    if deleted is not None:
-        window.tell(f"{deleted:,} tracks were deleted; the instances are still there.")
+    n_tracks = len(window.session.labels.tracks)
+    n_instances = window.run(tracks.delete_all_tracks, title="Delete All Tracks")
+    if n_instances is not None:
+        window.tell(f"Deleted {count(n_tracks, 'track')}; the instances are still there.")
+
+
+def delete_several(window: Window) -> None:
+    """Ask which tracks to take off the list, with their instances or without."""
+    chosen = ask_tracks(window.widget, window.session.labels)
+    if chosen is None:
+        return
+    n_instances = window.run(
+        tracks.delete_tracks,
+        chosen.tracks,
+        with_instances=chosen.with_instances,
+        title="Delete Tracks",
+    )
+    if n_instances is not None:
+        deleted, owners = count(len(chosen.tracks), "track"), count(n_instances, "instance")
+        with_them = f" with {owners}" if chosen.with_instances else f"; {owners} have none now"
+        window.tell(f"Deleted {deleted}{with_them}.")
 
 
 def _tracks(window: Window) -> list[Choice]:
@@ -153,18 +173,6 @@ def _tracks(window: Window) -> list[Choice]:
         for number, track in enumerate(session.labels.tracks[:200])
     ]
     return [*listed, Choice("None", lambda window: set_track(window, None), current is None)]
-
-
-def _deletable(window: Window) -> list[Choice]:
-    return [
-        Choice(
-            track.name or f"Track {number + 1}",
-            lambda window, track=track: window.run(  # type: ignore[misc]
-                tracks.delete_tracks, [track], title=f"Delete Track {track.name}"
-            ),
-        )
-        for number, track in enumerate(window.session.labels.tracks[:200])
-    ]
 
 
 def _toggle_propagation(window: Window) -> None:
@@ -226,7 +234,14 @@ ROWS: tuple[Row, ...] = (
         enabled=has_selected_track,
         starts_section=True,
     ),
-    Choices(menu="Tracks/Delete Track", make=_deletable, enabled=has_tracks),
+    Action(
+        id="delete tracks",
+        title="Delete Multiple Tracks…",
+        menu="Tracks",
+        run=delete_several,
+        enabled=has_tracks,
+        hint="Choose tracks from a list that tells how often each occurs",
+    ),
     Action(
         id="delete unused tracks",
         title="Delete Unused Tracks",

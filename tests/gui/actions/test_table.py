@@ -11,8 +11,8 @@ from sleap.gui.main_window import MainWindow
 from sleap.gui.shortcuts import DEFAULTS
 
 ROWS = [row for _, rows in MENUS for row in rows]
-KEYS_OF_NO_MENU = {"hold to hide", "hold to magnify", "learning"}
-"""Those held on the canvas; and that of training, which is to come."""
+KEYS_OF_NO_MENU = {"hold to hide", "hold to magnify"}
+"""Those held on the canvas."""
 
 
 def test_ids_are_there_once() -> None:

@@ -1,3 +1,7 @@
+import pytest
+
+from sleap.gui.actions import tracks
+from sleap.gui.dialogs.delete_tracks import ChosenTracks
 from sleap.gui.main_window import MainWindow
 
 
@@ -45,3 +49,24 @@ def test_tracks_are_deleted(window: MainWindow) -> None:
     assert [track.name for track in window.session.labels.tracks] == ["b"]
     window.menus.trigger("delete all tracks")
     assert window.session.labels.tracks == []
+
+
+def test_several_tracks_are_deleted_in_one_step(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = window.session.labels
+    n_before, listed = labels.store.n_instances, list(labels.tracks)
+    monkeypatch.setattr(tracks, "ask_tracks", lambda *_: ChosenTracks(listed, True))
+    window.menus.trigger("delete tracks")
+    assert labels.tracks == [] and labels.store.n_instances == n_before - 6
+    assert "2 tracks" in window.status.currentMessage()
+    window.menus.trigger("undo")
+    assert labels.tracks == listed and labels.store.n_instances == n_before
+    monkeypatch.setattr(tracks, "ask_tracks", lambda *_: None)
+    window.menus.trigger("delete tracks")
+    assert labels.tracks == listed
+
+
+def test_the_tracks_that_are_deleted_are_counted(window: MainWindow) -> None:
+    window.menus.trigger("delete all tracks")
+    assert window.status.currentMessage().startswith("Deleted 2 tracks")
