@@ -1,22 +1,31 @@
-"""Random sessions of editing: undo, redo, saves and crashes in any order."""
+"""Random sessions of editing: all edits, undo, redo, saves and crashes in any order."""
 
 import random
 import shutil
 import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import random_edits as playing
+from drawn_edits import DRAWS, KEYWORDS, draw
+from found_edits import EDITS
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sample_project import sample_project
 
+from sleap.core.check import check_tables
+from sleap.core.labels import Labels
 from sleap.editing.changes.change import CHANGES
 from sleap.editing.document import Document
 from sleap.editing.journal.lost import LostWork
 from sleap.editing.journal.replay import replay
 from sleap.editing.saving import Saving
+from sleap.errors import LabelsError
 from sleap.io.files import load_file, save_file
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -25,15 +34,22 @@ SEEDS = st.integers(0, 2**32 - 1)
 class Session(RuleBasedStateMachine):
     """A document on disk, edited, saved, and brought back after a crash."""
 
+    n_sessions = n_steps = 0
+    """How many were played until now, in all objects."""
+
     def __init__(self) -> None:
         super().__init__()
+        Session.n_sessions += 1
         self.folder = Path(tempfile.mkdtemp())
         self.patch = pytest.MonkeyPatch()
         self.patch.setenv("SLEAP_STATE", str(self.folder / "state"))
         self.path = self.folder / "project.slp"
-        save_file(playing.start(), self.path)
-        self.document = Document.open(self.path)
         self.saving: Saving | None = None
+
+    @initialize(start=st.sampled_from([playing.start, sample_project]))
+    def open(self, start: Callable[[], Labels]) -> None:
+        save_file(start(), self.path)
+        self.document = Document.open(self.path)
         self.seen = {playing.contents(self.document.labels)}
         self.boundaries: list[tuple[int, str]] = []
         self.states = [playing.contents(self.document.labels)]
@@ -52,6 +68,24 @@ class Session(RuleBasedStateMachine):
     def edit(self, edit: playing.Edit, seed: int) -> None:
         n_before = len(self.document.history.done)
         self.document.run(edit, random.Random(seed))
+        if len(self.document.history.done) > n_before:
+            self.states.append(playing.contents(self.document.labels))
+            self.undone.clear()
+            self._note()
+        assert playing.contents(self.document.labels) == self.states[-1]
+
+    @rule(name=st.sampled_from(sorted(DRAWS)), seed=SEEDS)
+    def edit_as_user(self, name: str, seed: int) -> None:
+        """Do one of the edits that the program has, as it is called there."""
+        n_before = len(self.document.history.done)
+        try:
+            args, keywords = draw(name, self.document.labels, seed)
+        except (LookupError, ValueError):
+            return  # there is nothing to draw from
+        try:
+            self.document.run(EDITS[name], *args, **keywords)
+        except LabelsError:
+            assert len(self.document.history.done) == n_before
         if len(self.document.history.done) > n_before:
             self.states.append(playing.contents(self.document.labels))
             self.undone.clear()
@@ -178,13 +212,22 @@ class Session(RuleBasedStateMachine):
 
     @invariant()
     def is_consistent(self) -> None:
+        Session.n_steps += 1
         labels = self.document.labels
         for frame in labels:
             assert all(one.frame is frame for one in frame.instances)
             assert labels.find(frame.video, frame.frame_idx) is frame
+        check_tables(
+            *labels.to_tables(),
+            n_videos=len(labels.videos),
+            skeletons=labels.skeletons,
+            n_tracks=len(labels.tracks),
+        )
 
 
 def run_sessions(n_sessions: int, n_steps: int) -> None:
+    Session.n_sessions = Session.n_steps = 0
+    began = time.process_time()
     Session.TestCase.settings = settings(
         max_examples=n_sessions,
         stateful_step_count=n_steps,
@@ -194,6 +237,10 @@ def run_sessions(n_sessions: int, n_steps: int) -> None:
         print_blob=True,
     )
     Session.TestCase().runTest()
+    took = time.process_time() - began
+    print(
+        f"{Session.n_sessions} sessions, {Session.n_steps} steps, 0 failures, {took:.0f} s of CPU"
+    )
 
 
 def test_some_random_sessions() -> None:
@@ -203,6 +250,29 @@ def test_some_random_sessions() -> None:
 @pytest.mark.slow
 def test_many_long_random_sessions() -> None:
     run_sessions(2000, 50)
+
+
+def test_every_edit_takes_part() -> None:
+    """An edit that is not in ``drawn_edits.DRAWS`` would never be played."""
+    assert DRAWS.keys() == EDITS.keys()
+    assert KEYWORDS.keys() <= DRAWS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(DRAWS))
+def test_every_edit_that_takes_part_does_something(name: str) -> None:
+    """Some of the arguments drawn lead to a change, on the sample project after other edits."""
+    for seed in range(60):
+        document = Document(sample_project())
+        rng = random.Random(seed)
+        for _ in range(seed % 4):
+            document.run(playing.mixed, rng)
+        n_done = len(document.history.done)
+        with suppress(LookupError, ValueError, LabelsError):
+            args, keywords = draw(name, document.labels, seed)
+            document.run(EDITS[name], *args, **keywords)
+        if len(document.history.done) > n_done:
+            return
+    pytest.fail(f"'{name}' never changed anything: draw better arguments for it")
 
 
 def test_the_random_edits_use_every_kind_of_change() -> None:

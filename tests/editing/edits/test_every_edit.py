@@ -1,14 +1,13 @@
 """Every edit, found by import: undone and redone, rolled back, and brought back after a crash."""
 
 import inspect
-import pkgutil
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from found_edits import EDITS
 
 from sleap.core.choice import Choice
 from sleap.core.labels import Labels
@@ -17,7 +16,6 @@ from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.core.suggestion import SuggestionFrame
 from sleap.core.video import Video
-from sleap.editing import edits
 from sleap.editing.document import Document
 from sleap.editing.edits.instances.copying import copy_instance
 from sleap.editing.journal.replay import replay
@@ -25,18 +23,6 @@ from sleap.io.files import load_file, save_file
 
 Run = Callable[..., Any]
 Sample = Callable[[Labels], tuple[Any, ...]]
-
-
-def find_edits() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Find all public functions whose first argument is a transaction."""
-    for found in pkgutil.walk_packages(edits.__path__, f"{edits.__name__}."):
-        for name, function in inspect.getmembers(import_module(found.name), inspect.isfunction):
-            is_own = function.__module__ == found.name and not name.startswith("_")
-            if is_own and next(iter(inspect.signature(function).parameters), "") == "tx":
-                yield f"{found.name.removeprefix(edits.__name__ + '.')}.{name}", function
-
-
-EDITS = dict(find_edits())
 
 
 def made(labels: Labels) -> Any:
