@@ -11,6 +11,7 @@ ALLOWED = {
     "gui/settings_file.py": "renames a damaged file of wishes, so that it is kept",
     "io/atomic.py": "makes the temporary files",
     "io/backups.py": "the explanation in a new folder of backups",
+    "io/diary.py": "the diary of a training: whole lines are appended, half ones passed over",
     "io/formats/labels_json/archive.py": "members of the archive that it is given",
     "io/guard.py": "lock files, made in one step by a link",
     "io/slp/append.py": "the journal of predictions: appended to, every record with a checksum",
