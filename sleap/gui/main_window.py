@@ -8,7 +8,6 @@ import attrs
 from qtpy.QtCore import Qt
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QDockWidget,
     QMainWindow,
@@ -128,8 +127,8 @@ class MainWindow(QMainWindow):
         self.videos_dock.raise_()
         self.instances_dock.raise_()
         self._table_keys = TableKeys(self)
-        for view in self.findChildren(QAbstractItemView):
-            view.installEventFilter(self._table_keys)
+        for dock in self.docks:
+            dock.installEventFilter(self._table_keys)
 
     def _connect(self) -> None:
         """Let the parts act on each other."""

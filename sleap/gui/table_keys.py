@@ -1,7 +1,8 @@
-"""Keys that move through a table keep doing so while it has the focus."""
+"""Keys that move through tables and lists keep doing so while these have the focus."""
 
 from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtGui import QKeyEvent
+from qtpy.QtWidgets import QAbstractItemView, QApplication, QComboBox
 
 KEYS = frozenset(
     (
@@ -16,13 +17,24 @@ KEYS = frozenset(
 
 
 class TableKeys(QObject):
-    """An event filter for tables: the keys up and down are theirs, not those of the window."""
+    """An event filter for docks: some keys belong to what has the focus there, not to the window.
+
+    The keys up and down are those of tables and lists to choose from; the latter are searched by
+    typing, too.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep keys from being shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             others = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if event.key() in KEYS and not others & ~Qt.KeyboardModifier.KeypadModifier:
+            if not others & ~Qt.KeyboardModifier.KeypadModifier and _is_of_focus(event):
                 event.accept()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _is_of_focus(event: QKeyEvent) -> bool:
+    widget = QApplication.focusWidget()
+    if isinstance(widget, QComboBox):
+        return event.key() in KEYS or event.text().isalnum()
+    return isinstance(widget, QAbstractItemView) and event.key() in KEYS
