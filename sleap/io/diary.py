@@ -25,8 +25,6 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -59,51 +57,33 @@ class Diary:
 
     def __init__(self, folder: str | Path) -> None:
         self.path = Path(folder) / DIARY_NAME
-        self._file: FileIO | None = None
-        self._is_torn = False
+        self._is_begun = False
         self._has_failed = False
 
     def write(self, event: str, **facts: Any) -> None:
         """Append a line.
+
+        The file is open no longer than that, so that a network disk shows the line elsewhere.
 
         Args:
             event: What happened; see the module.
             **facts: What JSON can hold; numpy numbers too.
         """
         line: Event = {"event": event, "time": round(time.time(), 3)}
+        if not self._is_begun:
+            line |= {"pid": os.getpid(), "host": socket.gethostname(), "birth": birth()}
+        text = json.dumps(_finite(line | facts), default=_plain)
         try:
-            if self._file is None:
-                self._open()
-                line |= {"pid": os.getpid(), "host": socket.gethostname(), "birth": birth()}
-            text = json.dumps(line | facts, allow_nan=False, default=_plain)
-        except ValueError:
-            text = json.dumps(_finite(line | facts), default=_plain)
+            with self.path.open("a+b", buffering=0) as file:
+                size = file.seek(0, os.SEEK_END)
+                if size:  # what was killed, or a full disk, may have left half a line
+                    file.seek(size - 1)
+                    text = text if file.read(1) == b"\n" else "\n" + text
+                file.write(text.encode() + b"\n")
         except OSError as error:
             self._fail(error)
-            return
-        self._append(text.encode() + b"\n")
-
-    def close(self) -> None:
-        """Close the file; a later line opens it again."""
-        if self._file is not None:
-            with suppress(OSError):
-                self._file.close()
-            self._file = None
-
-    def _open(self) -> None:
-        self._file = self.path.open("a+b", buffering=0)
-        size = os.fstat(self._file.fileno()).st_size
-        if size:  # what was killed may have left half a line
-            self._file.seek(size - 1)
-            self._is_torn = self._file.read(1) != b"\n"
-
-    def _append(self, line: bytes) -> None:
-        assert self._file is not None
-        whole = b"\n" + line if self._is_torn else line
-        try:
-            self._is_torn = self._file.write(whole) < len(whole)
-        except OSError as error:
-            self._fail(error)
+        else:
+            self._is_begun = True
 
     def _fail(self, error: OSError) -> None:
         if not self._has_failed:

@@ -66,7 +66,6 @@ def test_another_diary_in_its_place_is_read_from_the_start(tmp_path: Path) -> No
     for _ in range(3):
         diary.write("note", text="a")
     reader.news()
-    diary.close()
     (tmp_path / DIARY_NAME).unlink()
     diary.write("note", text="b")
     assert [event["text"] for event in reader.news()] == ["b"]
