@@ -37,6 +37,25 @@ def previous_in(frames: IntArray, frame_idx: int, *, wrap: bool = False) -> int 
     return int(frames[place - 1])
 
 
+def run_end(frames: IntArray, frame_idx: int, direction: int) -> int | None:
+    """Return the last, or first, of the frames that lie around one without a gap.
+
+    From a frame beside them, or from that end itself, it is the end of the next run.
+
+    Args:
+        frames: (n,) indices, ascending.
+        frame_idx: Index of the frame to look from.
+        direction: 1 for the last, -1 for the first.
+
+    Returns:
+        Its index; None if no run ends further on.
+    """
+    is_break = np.diff(frames) > 1
+    if direction > 0:
+        return next_in(frames[np.r_[is_break, True][: len(frames)]], frame_idx)
+    return previous_in(frames[np.r_[True, is_break][: len(frames)]], frame_idx)
+
+
 def next_labeled(
     labels: Labels, video: Video, frame_idx: int, kind: str = "all", *, wrap: bool = True
 ) -> int | None:

@@ -59,3 +59,5 @@ class Look:
     """Pixels are multiplied by it about middle grey."""
     header_statistic: str = field(default="", validator=validators.instance_of(str))
     """Name of the statistic drawn above the timeline; "" for none."""
+    header_node: str = field(default="", validator=validators.instance_of(str))
+    """Name of the node whose displacement is drawn there; "" for the first."""

@@ -93,3 +93,12 @@ def test_of_no_suggestions_none_is_next(labels: Labels) -> None:
 def test_a_lone_suggestion_follows_itself(labels: Labels) -> None:
     labels.suggestions[:] = [SuggestionFrame(labels.videos[1], 3)]
     assert landmarks.next_suggestion(labels, labels.videos[1], 3) == (labels.videos[1], 3)
+
+
+def test_runs_end_where_a_gap_begins() -> None:
+    frames = np.array([3, 4, 5, 9, 20, 21])
+    ends = [landmarks.run_end(frames, one, 1) for one in (0, 3, 5, 9, 20, 21)]
+    assert ends == [5, 5, 9, 21, 21, None]
+    starts = [landmarks.run_end(frames, one, -1) for one in (30, 21, 20, 9, 4, 3)]
+    assert starts == [20, 20, 9, 3, 3, None]
+    assert landmarks.run_end(frames[:0], 5, 1) is None

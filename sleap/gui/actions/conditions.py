@@ -1,5 +1,6 @@
 """When actions can be done: questions about a session."""
 
+from sleap.core.series import STATISTICS
 from sleap.gui.session import Session
 
 
@@ -89,3 +90,9 @@ def can_redo(session: Session) -> bool:
 def is_transposable(session: Session) -> bool:
     """Tell whether there are two instances that could exchange their tracks."""
     return len(session.instances) >= 2
+
+
+def has_node_statistic(session: Session) -> bool:
+    """Tell whether the statistic above the timeline looks at one node."""
+    name = session.look.header_statistic
+    return name in STATISTICS and STATISTICS.get(name).needs_node

@@ -1,7 +1,5 @@
 """Where to go next: labeled frames, suggestions, beginnings of tracks, ends of runs."""
 
-import numpy as np
-
 from sleap.core import landmarks
 from sleap.core.landmarks import Place
 from sleap.gui.session import Session
@@ -55,12 +53,6 @@ def run_end(session: Session, direction: int) -> int | None:
     """
     if session.video is None:
         return None
-    indices = session.labels.labeled_indices(session.video)
-    if not len(indices):
-        return None
-    breaks = np.flatnonzero(np.diff(indices) > 1)
-    starts = indices[np.concatenate([[0], breaks + 1])]
-    ends = indices[np.concatenate([breaks, [len(indices) - 1]])]
-    if direction > 0:
-        return landmarks.next_in(ends, session.frame_idx)
-    return landmarks.previous_in(starts, session.frame_idx)
+    return landmarks.run_end(
+        session.labels.labeled_indices(session.video), session.frame_idx, direction
+    )

@@ -6,7 +6,7 @@ from typing import Any
 from sleap.core.series import STATISTICS
 from sleap.gui import look
 from sleap.gui.actions.action import Action, Choice, Choices, Row
-from sleap.gui.actions.conditions import has_video
+from sleap.gui.actions.conditions import has_node_statistic, has_video
 from sleap.gui.actions.window import Window
 from sleap.gui.canvas.player import SPEEDS
 
@@ -95,6 +95,12 @@ def _statistics(window: Window) -> list[tuple[str, str]]:
     return [("", "None"), *((name, STATISTICS.get(name).title) for name in STATISTICS)]
 
 
+def _nodes(window: Window) -> list[tuple[str, str]]:
+    skeletons = window.session.labels.skeletons
+    names = skeletons[0].node_names if skeletons else []
+    return [("", "First Node"), *((name, name) for name in names)]
+
+
 def _toggle_trails(window: Window) -> None:
     length = window.session.look.trail_length
     window.session.set_look(trail_length=0 if length else 50)
@@ -144,6 +150,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Choices(menu="View/Playback Speed", make=_speeds),
     choices("Seekbar Header", "header_statistic", _statistics, starts_section=True),
+    choices("Seekbar Header Node", "header_node", _nodes, enabled=has_node_statistic),
     Choices(menu="View/Docks", make=_docks, starts_section=True),
     Choices(menu="View/Theme", make=_themes),
     Action(

@@ -8,7 +8,7 @@ from qtpy.QtGui import QImage, QPainter
 from sleap.core.tables import FloatArray
 from sleap.gui.timeline.colors import Colors
 from sleap.gui.timeline.columns import between, strokes
-from sleap.gui.timeline.graph import Graph, Level
+from sleap.gui.timeline.levels import Level, Levels
 from sleap.gui.timeline.span import Span
 
 THICKNESS = 1.2
@@ -19,26 +19,31 @@ FILL = 0.28
 
 
 def draw_graph(
-    painter: QPainter, graph: Graph | None, span: Span, area: QRectF, colors: Colors, n_columns: int
+    painter: QPainter,
+    levels: Levels | None,
+    span: Span,
+    area: QRectF,
+    colors: Colors,
+    n_columns: int,
 ) -> None:
     """Draw a graph.
 
     Args:
         painter: What draws.
-        graph: What to draw; None: the ground alone.
+        levels: What to draw; None: the ground alone.
         span: The visible frames.
         area: Where they are.
         colors: The colours.
         n_columns: Pixels of the screen from left to right.
     """
     painter.fillRect(area, colors.lane)
-    limits = None if graph is None else value_range(graph, span)
-    if graph is None or limits is None:
+    limits = None if levels is None else value_range(levels, span)
+    if levels is None or limits is None:
         return
     height = max(2, round(area.height() * n_columns / span.width))
     edges = span.edges(n_columns)
     is_far = span.last - span.first >= n_columns
-    lowest, highest = graph.columns(edges) if is_far else _between(graph, edges)
+    lowest, highest = levels.columns(edges) if is_far else _between(levels, edges)
     thickness = THICKNESS * n_columns / span.width
     line, ground = strokes(lowest, highest, *limits, (height, thickness))
     np.maximum(line, np.multiply(ground, FILL, out=ground), out=line)
@@ -47,10 +52,10 @@ def draw_graph(
     painter.drawImage(area, image)
 
 
-def _between(graph: Graph, edges: FloatArray) -> Level:
+def _between(levels: Levels, edges: FloatArray) -> Level:
     """Return the heights of the line, of the visible frames and those beside them."""
     first = max(0, int(edges[0]) - 1)
-    return between(graph.values[first : int(edges[-1]) + 2], edges - first)
+    return between(levels.values[first : int(edges[-1]) + 2], edges - first)
 
 
 def _inks(colors: Colors) -> npt.NDArray[np.uint32]:
@@ -64,12 +69,12 @@ def _inks(colors: Colors) -> npt.NDArray[np.uint32]:
     return inks
 
 
-def value_range(graph: Graph, span: Span) -> tuple[float, float] | None:
+def value_range(levels: Levels, span: Span) -> tuple[float, float] | None:
     """Return the least and the greatest value in sight; None if there is none.
 
     A graph of a single value gets some room around it.
     """
-    lowest, highest = graph.columns(np.array([np.floor(span.first), np.ceil(span.last)]))
+    lowest, highest = levels.columns(np.array([np.floor(span.first), np.ceil(span.last)]))
     bottom, top = float(lowest[0]), float(highest[0])
     if not np.isfinite(bottom) or not np.isfinite(top):
         return None

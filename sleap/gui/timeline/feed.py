@@ -144,6 +144,14 @@ class Feed(QObject):
         return name if name in STATISTICS else ""
 
     @property
+    def node(self) -> str:
+        """Name of the node that the statistic looks at; "" for the first, or if it needs none."""
+        wanted, skeletons = self._session.look.header_node, self._session.labels.skeletons
+        needs_one = bool(self.statistic) and STATISTICS.get(self.statistic).needs_node
+        is_there = bool(skeletons) and wanted in skeletons[0].node_names
+        return wanted if needs_one and is_there else ""
+
+    @property
     def is_loading(self) -> bool:
         """Whether something is being read in a thread."""
         return self._data.is_loading or self._graph.is_loading
@@ -172,20 +180,22 @@ class Feed(QObject):
         self._data.load(lambda: TimelineData.of(labels, video), in_thread=is_long)
 
     def _load_graph(self) -> None:
-        store, number, name = self._session.labels.store, self._session.video_number, self.statistic
+        store, number = self._session.labels.store, self._session.video_number
+        name, node = self.statistic, self.node
         if not name or number < 0:
             self._graph.clear()
             self.changed.emit()
             return
         is_long = store.n_instances > N_MEASURED_AT_ONCE
-        self._graph.load(lambda: Graph.of(store, number, name), in_thread=is_long)
+        self._graph.load(lambda: Graph(store, number, name, node), in_thread=is_long)
 
     # -- following ------------------------------------------------------------------------------
 
     def _choose(self) -> None:
         """Show the statistic that was chosen; other changes of the look are a matter of drawing."""
-        shown = self._graph.value.name if self._graph.value is not None else ""
-        if shown != self.statistic or self._graph.is_loading:
+        graph = self._graph.value
+        shown = ("", "") if graph is None else (graph.name, graph.node)
+        if shown != (self.statistic, self.node) or self._graph.is_loading:
             self._graph.clear()
             self._load_graph()
         else:
@@ -194,9 +204,12 @@ class Feed(QObject):
     def _follow(self, touched: Touched) -> None:
         if Kind.VIDEOS in touched.kinds:
             self.reload()
-            return
-        self._follow_data(touched)
-        self._follow_graph(touched)
+        elif touched.kinds & WHO and self._are_renumbered():
+            self._load_data()
+            self._load_graph()
+        else:
+            self._follow_data(touched)
+            self._follow_graph(touched)
 
     def _follow_data(self, touched: Touched) -> None:
         if self._data.keeps(touched) or self._data.value is None:
@@ -205,7 +218,7 @@ class Feed(QObject):
         is_news = False
         if touched.kinds & WHO:
             frames = self._frames_of(touched)
-            if frames is None or self._are_renumbered():
+            if frames is None:
                 self._load_data()
                 return
             is_news = data.update(labels, frames)
@@ -226,11 +239,10 @@ class Feed(QObject):
             self._load_graph()
         elif touched.kinds & CONTENT:
             frames = self._frames_of(touched)
-            if frames is None or graph is None or not graph.follows or self._data.value is None:
+            if frames is None or graph is None:
                 self._load_graph()
             elif frames:
-                store, number = self._session.labels.store, self._session.video_number
-                graph.update(store, number, frames, self._data.value.marks.labeled)
+                graph.update(self._session.labels.store, frames)
                 self.changed.emit()
 
     def _frames_of(self, touched: Touched) -> list[int] | None:

@@ -11,8 +11,8 @@ from sleap.gui.timeline import columns, ruler
 from sleap.gui.timeline.colors import Colors
 from sleap.gui.timeline.curve import draw_graph
 from sleap.gui.timeline.data import TimelineData
-from sleap.gui.timeline.graph import Graph
 from sleap.gui.timeline.lanes import Lane, Lanes
+from sleap.gui.timeline.levels import Levels
 from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY, Flag, FlagArray
 from sleap.gui.timeline.span import Span
 from sleap.render.palette import Palette
@@ -38,7 +38,7 @@ class Scene:
 
     Attributes:
         data: The labels of the video; None while they are being read.
-        graph: The chosen statistic; None without one, or while it is computed.
+        graph: Values of the chosen statistic; None without one, or while it is computed.
         span: The visible frames.
         lanes: Where the parts lie.
         colors: Colours of everything but tracks.
@@ -49,7 +49,7 @@ class Scene:
     """
 
     data: TimelineData | None
-    graph: Graph | None
+    graph: Levels | None
     span: Span
     lanes: Lanes
     colors: Colors

@@ -5,30 +5,24 @@ from collections.abc import Mapping
 import numpy as np
 from qtpy.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from qtpy.QtGui import (
-    QFont,
     QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from qtpy.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sleap.gui.bridge import SessionSignals
-from sleap.gui.overlays.colors import find_palette
 from sleap.gui.session import Session
-from sleap.gui.timeline.colors import Colors
-from sleap.gui.timeline.curve import value_range
+from sleap.gui.timeline.drawing import Drawing, Pointer, View
 from sleap.gui.timeline.feed import Feed
 from sleap.gui.timeline.gestures import Does, Gestures
 from sleap.gui.timeline.lanes import MARGIN, Lanes
 from sleap.gui.timeline.marks import Flag
-from sleap.gui.timeline.overlay import Overlay
-from sleap.gui.timeline.scene import Scene
 from sleap.gui.timeline.span import Span
-from sleap.gui.timeline.tips import describe, short
+from sleap.gui.timeline.tips import describe
 from sleap.render.palette import Palette
 
 SNAP = 4.0
@@ -68,11 +62,8 @@ class Timeline(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._palettes = palettes
-        self._picture: QPixmap | None = None
         self._first_row = 0
         self._hovered: QPointF | None = None
-        self._colors = Colors.of(self.palette())
         self.span = Span.whole(1, MARGIN, LEAST_WIDTH - 2 * MARGIN)
         self.lanes = Lanes.arrange(0)
         self._gestures = Gestures(self)
@@ -81,6 +72,8 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Timeline")
         self.feed = Feed(session, self)
+        self._drawing = Drawing(session, self.feed, palettes)
+        self._drawing.dress(self.palette(), self.font())
         self.feed.changed.connect(self.refresh)
         self.feed.reset.connect(self._start_over)
         signals = SessionSignals(session, self)
@@ -126,18 +119,10 @@ class Timeline(QWidget):
 
     def set_palettes(self, palettes: Mapping[str, Palette]) -> None:
         """Colour tracks by other palettes of the user."""
-        self._palettes = palettes
+        self._drawing.palettes = palettes
         self._redraw()
 
-    # -- what keys and menus do -----------------------------------------------------------------
-
-    def go_to_run_start(self) -> None:
-        """Go to the first of the marked frames that lie around the current one without a gap."""
-        self._go_to_run_end(0)
-
-    def go_to_run_end(self) -> None:
-        """Go to the last of them."""
-        self._go_to_run_end(1)
+    # -- what is in sight -----------------------------------------------------------------------
 
     def zoom_to(self, first: int, last: int) -> None:
         """Show the frames from one to another, both included."""
@@ -184,7 +169,7 @@ class Timeline(QWidget):
         """Show other frames."""
         if span != self.span:
             self.span = span
-            self._redraw()
+            self.update()
 
     def scroll_rows(self, n_rows: int) -> None:
         """Show later rows of tracks, or earlier ones."""
@@ -192,19 +177,17 @@ class Timeline(QWidget):
         first = min(max(self._first_row + n_rows, 0), last)
         if first != self._first_row:
             self._first_row = first
-            self._redraw()
+            self.update()
 
     # -- events ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, and what moves over it."""
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = self._scene(ratio).draw(self.width(), self.height())
+        size = self.width(), self.height(), self.devicePixelRatioF()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
-        if self._session.video is not None:
-            self._draw_overlay(painter)
+        self._drawing.paint(
+            painter, View(self.span, self.lanes, self._first_row, *size), self._pointer
+        )
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -246,8 +229,8 @@ class Timeline(QWidget):
         """Follow the colours and the font of the window."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._colors = Colors.of(self.palette())
-            self._redraw()
+            self._drawing.dress(self.palette(), self.font())
+            self.update()
 
     def event(self, event: QEvent) -> bool:
         """Tell what is under the mouse when it rests; lay out anew on another screen."""
@@ -264,11 +247,6 @@ class Timeline(QWidget):
     def _request(self, frame_idx: int) -> None:
         if self._session.video is not None and frame_idx != self.frame_idx:
             self.frame_requested.emit(frame_idx)
-
-    def _go_to_run_end(self, end: int) -> None:
-        run = None if self.feed.data is None else self.feed.data.marks.run(self.frame_idx)
-        if run is not None:
-            self._request(min(run[end], self.span.n_frames - 1))
 
     def _follow_frame(self, frame_idx: int) -> None:
         """Keep the current frame, and one of its tracks, in sight."""
@@ -294,65 +272,15 @@ class Timeline(QWidget):
         self._redraw()
 
     def _redraw(self) -> None:
-        self._picture = None
+        self._drawing.forget()
         self.update()
 
     @property
-    def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(10)
-        return font
-
-    def _scene(self, ratio: float) -> Scene:
-        return Scene(
-            self.feed.data,
-            self.feed.graph,
-            self.span,
-            self.lanes,
-            self._colors,
-            find_palette(self._session.look.palette, self._palettes),
-            self._first_row,
-            self._font,
-            ratio,
-        )
-
-    def _draw_overlay(self, painter: QPainter) -> None:
-        session = self._session
-        overlay = Overlay(painter, self.span, self.lanes, self._colors, self._font)
-        if self.lanes.scrolls:
-            overlay.row_bar(self._first_row)
-        if self.feed.data is None:
-            overlay.note("Reading labels…", self.lanes.labels)
-        self._draw_graph_note(overlay)
-        if session.frame_range is not None:
-            overlay.frame_range(*session.frame_range, session.frame_idx)
-        if session.marked is not None and session.marked[0] is session.video:
-            overlay.marked(session.marked[1])
-        is_held = self._gestures.does is Does.GO
-        if self._hovered is not None and self._gestures.does is Does.NOTHING:
-            overlay.hover(self.frame_at(self._hovered.x()))
-            self._draw_axis(overlay)
-        zoom = self._gestures.zoom_range
-        if zoom is not None:
-            overlay.zoom_range(*zoom)
-        overlay.handle(session.frame_idx, is_held=is_held)
-
-    def _draw_graph_note(self, overlay: Overlay) -> None:
-        """Say why there is no graph."""
-        graph, lane = self.feed.graph, self.lanes.graph
-        if lane.height and graph is None and self.feed.is_loading:
-            overlay.note("Computing…", lane)
-        elif lane.height and graph is not None and value_range(graph, self.span) is None:
-            overlay.note(f"{graph.title}: no values here", lane)
-
-    def _draw_axis(self, overlay: Overlay) -> None:
-        """Write beside the graph what it shows, while the mouse is over it."""
-        graph = self.feed.graph
-        if graph is None or self._hovered is None or not self.lanes.graph.holds(self._hovered.y()):
-            return
-        limits = value_range(graph, self.span)
-        if limits is not None:
-            overlay.axis(graph.title, short(limits[0]), short(limits[1]))
+    def _pointer(self) -> Pointer:
+        does, place = self._gestures.does, self._hovered
+        if does is not Does.NOTHING or place is None:
+            return Pointer(zoom_range=self._gestures.zoom_range, is_dragging=does is Does.GO)
+        return Pointer(place, self.frame_at(place.x()))
 
     def _show_tip(self, place: QPointF, on_screen: QPointF) -> None:
         data = self.feed.data

@@ -5,17 +5,15 @@ from qtpy.QtGui import QImage, QPainter, QPalette
 
 from sleap.gui.timeline.colors import Colors
 from sleap.gui.timeline.curve import draw_graph, value_range
-from sleap.gui.timeline.graph import Graph
+from sleap.gui.timeline.levels import Levels
 from sleap.gui.timeline.span import Span
-
-NAME = "instance_score_min"
 
 
 def draw(values: np.ndarray, span: Span) -> tuple[QImage, Colors]:
     colors = Colors.of(QPalette())
     image = QImage(200, 30, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    draw_graph(painter, Graph(NAME, values), span, QRectF(0, 0, 200, 30), colors, 200)
+    draw_graph(painter, Levels(values), span, QRectF(0, 0, 200, 30), colors, 200)
     painter.end()
     return image, colors
 
@@ -59,10 +57,10 @@ def test_of_no_graph_the_ground_is_drawn() -> None:
 
 
 def test_the_range_is_that_of_what_is_in_sight() -> None:
-    graph = Graph(NAME, np.arange(1000.0))
+    graph = Levels(np.arange(1000.0))
     span = Span.whole(1000, 0, 100)
     assert value_range(graph, span) == (0, 999)
     low, high = value_range(graph, span.shown(100, 200)) or (0, 0)
     assert 84 <= low <= 100 and 199 <= high <= 216
-    assert value_range(Graph(NAME, np.ones(9)), Span.whole(9, 0, 9)) == (0.5, 1.5)
-    assert value_range(Graph(NAME, np.full(9, np.nan)), Span.whole(9, 0, 9)) is None
+    assert value_range(Levels(np.ones(9)), Span.whole(9, 0, 9)) == (0.5, 1.5)
+    assert value_range(Levels(np.full(9, np.nan)), Span.whole(9, 0, 9)) is None

@@ -108,14 +108,43 @@ def test_the_statistic_is_chosen_and_follows_edits(feed: Feed, session: Session)
     session.document.run(add, 33, None, 0.125)
     assert feed.graph.value_at(33) == 0.125
     session.document.undo()
-    np.testing.assert_array_equal(feed.graph.values, compute(session.labels.store, 0, NAME))
+    np.testing.assert_array_equal(feed.graph.levels.values, compute(session.labels.store, 0, NAME))
     session.set_look(header_statistic="primary_point_displacement_sum")
     session.document.run(add, 34, session.labels.tracks[0])
     assert feed.graph is not None
     anew = compute(session.labels.store, 0, "primary_point_displacement_sum")
-    np.testing.assert_array_equal(feed.graph.values, anew)
+    np.testing.assert_array_equal(feed.graph.levels.values, anew)
     session.set_look(header_statistic="no such thing")
     assert feed.graph is None and feed.statistic == ""
+
+
+def test_the_node_of_the_statistic_is_chosen(feed: Feed, session: Session) -> None:
+    name = "primary_point_displacement_sum"
+    session.set_look(header_statistic=name, header_node="tail")
+    first = feed.graph
+    assert first is not None and first.node == "tail"
+    session.document.run(add, 34, session.labels.tracks[0])
+    assert feed.graph is first  # it follows; nothing is computed anew
+    anew = compute(session.labels.store, 0, name, "tail")
+    np.testing.assert_array_equal(first.levels.values, anew)
+    session.set_look(header_node="head")
+    assert feed.graph is not None and feed.graph.node == "head"
+    session.set_look(header_node="of another skeleton")
+    assert feed.node == "" and feed.graph is not None
+    session.set_look(header_statistic="point_count", header_node="tail")
+    assert feed.node == ""
+
+
+def test_a_graph_forgets_tracks_that_are_gone(feed: Feed, session: Session) -> None:
+    name = "primary_point_displacement_sum"
+    session.set_look(header_statistic=name)
+    session.document.run(lambda tx: tx.add_track(Track("new")))
+    graph = feed.graph
+    session.document.undo()
+    assert feed.graph is not graph
+    session.document.run(add, 34, session.labels.tracks[1])
+    assert feed.graph is not None
+    np.testing.assert_array_equal(feed.graph.levels.values, compute(session.labels.store, 0, name))
 
 
 def test_a_look_that_changes_only_colors_computes_nothing(feed: Feed, session: Session) -> None:

@@ -33,7 +33,7 @@ def test_states_are_told(labels: Labels) -> None:
 
 
 def test_the_value_of_the_statistic_is_told(labels: Labels) -> None:
-    graph = Graph.of(labels.store, 0, "instance_score_min")
+    graph = Graph(labels.store, 0, "instance_score_min")
     assert "<b>0.7</b>" in tell(labels, 10, graph)
     assert "no value" in tell(labels, 11, graph)
 

@@ -154,19 +154,6 @@ def test_the_wheel_steps_and_stops_at_the_ends(timeline: Timeline, session: Sess
     assert session.frame_idx == 1
 
 
-def test_the_ends_of_a_run_of_marks_are_gone_to(timeline: Timeline, session: Session) -> None:
-    frames = [SuggestionFrame(session.labels.videos[0], one) for one in range(30, 41)]
-    session.document.run(suggestions.add_suggestions, frames)
-    session.go_to(35)
-    timeline.go_to_run_end()
-    assert session.frame_idx == 40
-    timeline.go_to_run_start()
-    assert session.frame_idx == 30
-    session.go_to(50)
-    timeline.go_to_run_start()
-    assert session.frame_idx == 50
-
-
 # -- selecting ----------------------------------------------------------------------------------
 
 
@@ -393,7 +380,6 @@ def test_without_a_video_nothing_happens(show: Show, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(timeline.frame_requested):
         qtbot.mouseClick(timeline, LEFT, NONE, QPoint(300, 8))
         turn(timeline, QPoint(300, 8), -120)
-        timeline.go_to_run_end()
     qtbot.mouseMove(timeline, QPoint(310, 8))
     assert not timeline.grab().isNull()
 
