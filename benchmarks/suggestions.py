@@ -24,7 +24,7 @@ from sleap.core.series import STATISTICS, LiveSeries
 from sleap.core.tables import FRAMES, INSTANCES, POINTS, PRED_POINTS
 from sleap.suggestions.options import FEATURES, METHODS, ImageFeaturesOptions, SuggestionOptions
 from sleap.suggestions.suggest import merge, suggest
-from sleap.suggestions.table import tabulate
+from sleap.suggestions.table import SuggestionTable
 
 N_ANIMALS, N_NODES = 2, 13
 
@@ -94,7 +94,7 @@ def measure_suggestions(labels: Labels) -> None:
     old = [sleap.SuggestionFrame(video, index) for index in range(100_000)]
     new = [sleap.SuggestionFrame(video, index) for index in range(50_000, 150_000)]
     labels.suggestions = old
-    print(f"{'tabulate 100,000':34} {seconds(partial(tabulate, labels)):7.3f} s")
+    print(f"{'table of 100,000':34} {seconds(partial(SuggestionTable, labels)):7.3f} s")
     print(f"{'join 100,000 to 100,000':34} {seconds(partial(merge, old, new)):7.3f} s")
 
 

@@ -1,12 +1,18 @@
 """Suggestions of frames to label; a hundred thousand of them take an instant."""
 
+import itertools
 from collections.abc import Iterable
+
+import numpy as np
 
 from sleap.core.occupancy import FRAME_BITS
 from sleap.core.suggestion import SuggestionFrame
 from sleap.core.video import Video
 from sleap.editing.changes.around import ReplaceSuggestions
 from sleap.editing.transaction import Transaction
+
+FEW = 64
+"""Of more stretches than this that go, the whole list between them is written down."""
 
 
 def replace_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) -> int:
@@ -71,8 +77,13 @@ def remove_suggestions(tx: Transaction, suggestions: Iterable[SuggestionFrame]) 
         How many were removed.
     """
     gone, there = {id(one) for one in suggestions}, tx.labels.suggestions
-    places = [place for place, one in enumerate(there) if id(one) in gone]
-    if places:
+    keys = np.fromiter(map(id, there), np.int64, len(there))
+    places = np.flatnonzero(np.isin(keys, list(gone))).tolist()
+    runs = _runs(places)
+    if len(runs) <= FEW:
+        for first, last in reversed(runs):
+            tx.record(ReplaceSuggestions(first, tuple(there[first:last]), ()))
+    else:
         stretch = there[places[0] : places[-1] + 1]
         kept = tuple(one for one in stretch if id(one) not in gone)
         tx.record(ReplaceSuggestions(places[0], tuple(stretch), kept))
@@ -100,6 +111,13 @@ def _append(tx: Transaction, new: list[SuggestionFrame]) -> int:
     if new:
         tx.record(ReplaceSuggestions(len(tx.labels.suggestions), (), tuple(new)))
     return len(new)
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """Return the beginning and end of each run of adjacent places; these ascend."""
+    firsts = [one for one, before in zip(places, [-2, *places], strict=False) if one > before + 1]
+    lasts = [one for one, after in itertools.pairwise(places) if after > one + 1]
+    return list(zip(firsts, [one + 1 for one in [*lasts, *places[-1:]]], strict=True))
 
 
 def _distinct(

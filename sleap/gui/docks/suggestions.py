@@ -1,34 +1,34 @@
 """The dock of frames that are suggested for labeling."""
 
-import numpy as np
-from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from pathlib import Path
 
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from sleap.core import landmarks
 from sleap.core.labels import Labels
 from sleap.core.suggestion import SuggestionFrame
 from sleap.core.video import Video
 from sleap.editing.edits import suggestions as edits
-from sleap.editing.snapshot import Snapshot
 from sleap.editing.touched import Kind, Touched
-from sleap.editing.transaction import Transaction
 from sleap.errors import OptionError
 from sleap.gui import jobs
+from sleap.gui.docks import suggestion_sources as sources
 from sleap.gui.docks.button_bar import ButtonBar
-from sleap.gui.docks.dock import Dock, button, count
+from sleap.gui.docks.dock import Dock, button, count, listed
 from sleap.gui.docks.generate import GenerateForm
-from sleap.gui.docks.suggestion_rows import SuggestionRows
+from sleap.gui.docks.suggestion_columns import VIDEO, suggestion_columns
 from sleap.gui.session import Session
-from sleap.gui.tables.column import Align, Column
 from sleap.gui.tables.model import TableModel
-from sleap.gui.tables.order import by_group
 from sleap.gui.tables.view import TableView
-from sleap.progress import Progress
+from sleap.suggestions.table import SuggestionTable
 
 OF_FRAMES = Kind.INSTANCES | Kind.FRAMES
 
+FILTER = "SLEAP projects (*.slp);;All files (*)"
 
-VIDEO = 0
-"""Number of the column of the video, which goes first where there is only one."""
+MOST_NAMES = 3
+"""Videos that are named in a message at most."""
 
 
 class SuggestionsDock(Dock):
@@ -43,8 +43,10 @@ class SuggestionsDock(Dock):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Labeling Suggestions", parent)
-        self.rows = SuggestionRows()
-        self.model = TableModel(self._columns(), lambda row: id(self.rows.items[row]), self)
+        self.rows = SuggestionTable()
+        self._visited: SuggestionFrame | None = None
+        columns = suggestion_columns(self.rows)
+        self.model = TableModel(columns, lambda row: id(self.rows.items[row]), self)
         self.table = TableView(
             self.model,
             "No suggestions.\nGenerate some, or add the current frame.",
@@ -74,6 +76,9 @@ class SuggestionsDock(Dock):
         self.state.setObjectName("state")
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.import_button = button(
+            "Import…", "Take over what another project suggests", self.ask_import
+        )
         self.add_button = button(
             "Add Current Frame", "Suggest the frame that is shown", self.add_current
         )
@@ -95,59 +100,12 @@ class SuggestionsDock(Dock):
         steps.addWidget(self.previous_button)
         steps.addWidget(self.state, 1)
         steps.addWidget(self.next_button)
+        edit_buttons = self.add_button, self.remove_button, self.clear_button, self.import_button
         self.body.addWidget(self.table, 1)
         self.body.addLayout(steps)
-        self.body.addWidget(ButtonBar(self.add_button, self.remove_button, self.clear_button))
+        self.body.addWidget(ButtonBar(*edit_buttons))
         self.body.addWidget(self.fold)
         self.body.addWidget(self.form)
-
-    def _columns(self) -> list[Column]:
-        rows = self.rows
-        return [
-            Column(
-                title="Video",
-                text=lambda row: rows.items[row].video.name,
-                keys=lambda: rows.videos,
-            ),
-            Column(
-                title="Frame",
-                hint="Number of the frame, counted from 1",
-                text=lambda row: str(rows.frames[row] + 1),
-                align=Align.RIGHT,
-                keys=lambda: rows.frames,
-                sample="00000",
-            ),
-            Column(
-                title="Group",
-                hint="Frames of one group look alike; sorted downwards the groups take turns",
-                text=lambda row: _whole(rows.groups[row]),
-                tip=lambda row: _group_tip(rows.groups[row]),
-                align=Align.RIGHT,
-                keys=lambda: rows.groups,
-                order=by_group,
-                sample="00",
-                optional=2,
-            ),
-            Column(
-                title="Labeled",
-                hint="Whether you have labeled the frame",
-                text=lambda row: "✓" if rows.labeled[row] else "",
-                tip=lambda row: "Labeled" if rows.labeled[row] else "Not labeled yet",
-                align=Align.CENTER,
-                keys=lambda: rows.labeled,
-                sample="✓",
-            ),
-            Column(
-                title="Score",
-                hint="Mean score of the predictions on the frame",
-                text=lambda row: _score(rows.scores[row], "{:.2f}"),
-                tip=lambda row: _score(rows.scores[row], "{:.6g}") or "No predictions here",
-                align=Align.RIGHT,
-                keys=lambda: rows.scores,
-                sample="0.00",
-                optional=1,
-            ),
-        ]
 
     # -- following the labels -------------------------------------------------------------------
 
@@ -157,8 +115,8 @@ class SuggestionsDock(Dock):
             self.rows.read(labels)
             self.model.replace(len(self.rows))
         elif Kind.SUGGESTIONS in touched.kinds:
-            self.rows.update_list(labels)
-            self.model.replace(len(self.rows))
+            splice = self.rows.update_list(labels)
+            self.model.splice(splice.start, splice.n_removed, splice.n_added)
         elif touched.kinds & OF_FRAMES and touched.frames is not None:
             self.model.update_rows(self.rows.update_frames(labels, touched.frames))
         elif touched.kinds & OF_FRAMES:
@@ -185,9 +143,12 @@ class SuggestionsDock(Dock):
         self.add_button.setEnabled(is_new)
 
     def _on_frame(self, frame_idx: int) -> None:
-        if not self._is_seen or self._is_stale:
-            self._is_stale = True
-            return
+        if self._is_seen and not self._is_stale:
+            self._select_current()
+            self._show_state()
+
+    def _catch_up(self) -> None:
+        super()._catch_up()
         self._select_current()
         self._show_state()
 
@@ -197,10 +158,12 @@ class SuggestionsDock(Dock):
 
     def _select_current(self) -> None:
         row = self._current_row()
-        if row >= 0 and row not in self.table.selected():
-            self.table.select([row])
-        elif row < 0:
+        if row < 0:
             self.table.select([])
+            return
+        self._visited = self.rows.items[row]
+        if row not in self.table.selected():
+            self.table.select([row])
 
     def _node_names(self) -> list[str]:
         skeletons = self.session.labels.skeletons
@@ -214,20 +177,38 @@ class SuggestionsDock(Dock):
     # -- going from one to the next -------------------------------------------------------------
 
     def step(self, n_rows: int) -> None:
-        """Go on, or back, in the order of the table; past its end it goes on at the other one."""
-        if self._is_stale:
-            self._catch_up()
+        """Go on, or back, in the order of the table; past its end it goes on at the other one.
+
+        From a frame that is not suggested it goes to the next one that is. Where the user sorted
+        the table, it goes on from the suggestion that was shown last.
+        """
+        self._catch_up()
         n_all = self.model.n_rows
         if not n_all:
             return
         row = self._current_row()
-        if row < 0 and self.table.selected():
-            row = self.table.selected()[0]
+        if row < 0 and self.model.sorting is None:
+            self._go_to_nearest(n_rows)
+            return
+        if row < 0 and self._visited is not None:
+            video = self.session.labels.store.find_in(
+                self.session.labels.videos, self._visited.video
+            )
+            row = self.rows.find(video, self._visited.frame_idx)
         if row < 0:
             place = 0 if n_rows > 0 else n_all - 1
         else:
             place = (self.model.place_of(row) + n_rows) % n_all
         self._go_to_row(self.model.row_at(place))
+
+    def _go_to_nearest(self, direction: int) -> None:
+        session = self.session
+        seek = landmarks.next_suggestion if direction > 0 else landmarks.previous_suggestion
+        place = None
+        if session.video is not None:
+            place = seek(session.labels, session.video, session.frame_idx)
+        if place is not None:
+            session.go_to(place[1], place[0])
 
     def _on_picked(self) -> None:
         chosen = self.table.selected()
@@ -254,12 +235,16 @@ class SuggestionsDock(Dock):
             self._select_current()
 
     def remove_selected(self) -> None:
-        """Take the selected suggestions off the list."""
+        """Take the selected suggestions off the list, and go to the one below them."""
         chosen = self.table.selected()
-        if chosen:
-            items = [self.rows.items[row] for row in chosen]
-            title = f"Remove {count(len(items), 'suggestion')}"
-            self.run(edits.remove_suggestions, items, title=title)
+        if not chosen:
+            return
+        items = [self.rows.items[row] for row in chosen]
+        place = self.model.place_of(chosen[0])
+        title = f"Remove {count(len(items), 'suggestion')}"
+        if self.run(edits.remove_suggestions, items, title=title) and self.model.n_rows:
+            self._go_to_row(self.model.row_at(min(place, self.model.n_rows - 1)))
+        self._show_state()
 
     def clear(self) -> None:
         """Take all suggestions off the list, after asking."""
@@ -279,77 +264,61 @@ class SuggestionsDock(Dock):
         except OptionError as error:
             self.tell(str(error))
             return
-        labels, document = self.session.labels, self.session.document
-        current = self.session.video
-        videos = list(labels.videos) if self.form.is_all or current is None else [current]
+        document, current = self.session.document, self.session.video
+        videos = list(self.session.labels.videos)
+        if current is not None and not self.form.is_all:
+            videos = [current]
         if not videos:
             self.tell("There is no video to choose frames of: add one first.")
             return
-        numbers = [labels.videos.index(video) for video in videos]
-        originals = list(labels.videos)
-        snapshot = Snapshot(labels)
-        folders = [] if document.path is None else [document.path.parent]
-
-        def work(progress: Progress) -> list[SuggestionFrame]:
-            from sleap.suggestions.suggest import suggest
-
-            copied = snapshot.labels()
-            origin = {id(twin): video for twin, video in zip(copied.videos, originals, strict=True)}
-            chosen = [copied.videos[number] for number in numbers]
-            found = suggest(copied, chosen, options, progress, folders)
-            return [
-                SuggestionFrame(origin[id(one.video)], one.frame_idx, one.group) for one in found
-            ]
 
         def done(found: list[SuggestionFrame]) -> None:
             if self.session.document is document:
-                self._take(found, videos, is_kept=options.skip_suggested)
+                self._take(found, [] if options.skip_suggested else videos)
 
         self.tell("")
+        work = sources.search(document, videos, options)
         self.form.follow(jobs.run(self, "Generate suggestions", work, done))
 
-    def _take(self, found: list[SuggestionFrame], videos: list[Video], *, is_kept: bool) -> None:
+    def ask_import(self) -> None:
+        """Ask for a project, and take over what it suggests."""
+        path = self.session.document.path
+        folder = str(Path.home() if path is None else path.parent)
+        dialog = QFileDialog(self, "Import Suggestions", folder, FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.import_from(Path(name)))
+        dialog.open()
+
+    def import_from(self, path: Path) -> None:
+        """Append what another project suggests, as far as both have the videos."""
+        document = self.session.document
+
+        def done(other: Labels) -> None:
+            if self.session.document is document:
+                self._take_over(path.name, other)
+
+        self.tell("")
+        jobs.run(self, f"Import suggestions of {path.name}", sources.reading(path), done)
+
+    def _take_over(self, name: str, other: Labels) -> None:
+        found, unknown = sources.of_other(self.session.labels, other)
+        title = f"Import suggestions of {name}"
+        n_added = self.run(edits.add_suggestions, found, title=title) or 0
+        parts = []
+        if not other.suggestions:
+            parts.append(f"{name} suggests no frames.")
+        elif not n_added and found:
+            parts.append("All these frames are suggested already.")
+        if unknown:
+            names = listed([f"“{video.name}”" for video in unknown[:MOST_NAMES]])
+            others = f" and {len(unknown) - MOST_NAMES} more" if len(unknown) > MOST_NAMES else ""
+            parts.append(f"This project has no video {names}{others}: add it, then import again.")
+        self.tell(" ".join(parts))
+
+    def _take(self, found: list[SuggestionFrame], replaced: list[Video]) -> None:
         if not found:
             self.tell("No frame was found that way: try other settings, or another method.")
             return
-        self.run(
-            renew_suggestions,
-            found,
-            [] if is_kept else videos,
-            title=f"Suggest {count(len(found), 'frame')}",
-        )
-
-
-def renew_suggestions(tx: Transaction, found: list[SuggestionFrame], videos: list[Video]) -> None:
-    """Put new suggestions behind those there are, or in their place; labeled ones stay.
-
-    Args:
-        tx: The transaction.
-        found: The new ones; those of videos that were removed meanwhile are left out.
-        videos: The videos whose suggestions, but for labeled ones, go.
-    """
-    gone = {id(video) for video in videos}
-    there = {id(video) for video in tx.labels.videos}
-    labeled = _labeled_frames(tx.labels, videos)
-    kept = [
-        one
-        for one in tx.labels.suggestions
-        if id(one.video) not in gone or one.frame_idx in labeled[id(one.video)]
-    ]
-    edits.replace_suggestions(tx, [*kept, *(one for one in found if id(one.video) in there)])
-
-
-def _labeled_frames(labels: Labels, videos: list[Video]) -> dict[int, set[int]]:
-    return {id(video): set(labels.labeled_indices(video, "user").tolist()) for video in videos}
-
-
-def _whole(value: float) -> str:
-    return "" if np.isnan(value) else f"{value:.0f}"
-
-
-def _group_tip(value: float) -> str:
-    return "Of no group" if np.isnan(value) else f"Group {value:.0f}"
-
-
-def _score(value: float, form: str) -> str:
-    return "" if np.isnan(value) else form.format(value)
+        title = f"Suggest {count(len(found), 'frame')}"
+        self.run(sources.renew_suggestions, found, replaced, title=title)

@@ -16,13 +16,16 @@ from qtpy.QtGui import QFont
 
 from sleap.errors import SleapError
 from sleap.gui.tables.column import Align, Column
-from sleap.gui.tables.order import Order, by_value
+from sleap.gui.tables.order import Order, by_value, renumbered, runs
 
 ALIGNMENTS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
     Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
 }
+
+MANY = 64
+"""Of more places than this where rows come or go, all rows are shown anew."""
 
 FAINT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Whether a cell is of less weight."""
@@ -46,11 +49,16 @@ class TableModel(QAbstractTableModel):
         identity: Tells a row from others even when rows come and go; None: its number.
         parent: Who owns the model.
 
+    Attributes:
+        is_splicing: Whether rows come or go just now: the source knows it already, views do not.
+
     Signals:
         refused(str): Something typed was refused; why.
+        spliced: Rows came or went, all others stay.
     """
 
     refused = Signal(str)
+    spliced = Signal()
 
     def __init__(
         self,
@@ -64,6 +72,7 @@ class TableModel(QAbstractTableModel):
         self._order: Order = np.empty(0, np.int64)
         self._places: Order | None = None
         self._sorting: tuple[int, bool] | None = None
+        self.is_splicing = False
 
     # -- the source -----------------------------------------------------------------------------
 
@@ -85,20 +94,46 @@ class TableModel(QAbstractTableModel):
         """Show the source anew: there may be other rows, or all may have changed."""
         if n_rows == self.n_rows and self._sorting is None:
             self._tell(0, n_rows - 1)
-            return
-        self.beginResetModel()
-        self._order = np.arange(n_rows)
-        self._places = None
-        self._apply_sorting()
-        self.endResetModel()
+        else:
+            self.replace(n_rows)
 
     def replace(self, n_rows: int) -> None:
         """Show other rows than before."""
         self.beginResetModel()
-        self._order = np.arange(n_rows)
-        self._places = None
-        self._apply_sorting()
+        self._put(self._sorted(n_rows))
         self.endResetModel()
+
+    def splice(self, start: int, n_removed: int, n_added: int) -> None:
+        """Show that rows of the source were replaced by others; a few take an instant.
+
+        Args:
+            start: The first of them.
+            n_removed: How many went.
+            n_added: How many came in their place.
+        """
+        is_gone = (self._order >= start) & (self._order < start + n_removed)
+        gone = np.flatnonzero(is_gone)
+        kept = renumbered(self._order[~is_gone], start, n_added - n_removed)
+        order = self._sorted(len(kept) + n_added) if n_added else kept
+        is_new = (order >= start) & (order < start + n_added)
+        new = np.flatnonzero(is_new)
+        has_moved = not np.array_equal(order[~is_new], kept)
+        leaving, coming = runs(gone), runs(new)
+        if has_moved or len(leaving) + len(coming) > MANY:
+            self.replace(len(order))
+            return
+        self.is_splicing = True
+        for first, last in reversed(leaving):
+            self.beginRemoveRows(ROOT, first, last)
+            self._put(np.delete(self._order, np.s_[first : last + 1]))
+            self.endRemoveRows()
+        self._put(kept)
+        for first, last in coming:
+            self.beginInsertRows(ROOT, first, last)
+            self._put(np.insert(self._order, first, order[first : last + 1]))
+            self.endInsertRows()
+        self.is_splicing = False
+        self.spliced.emit()
 
     def update_rows(self, rows: Iterable[int]) -> None:
         """Draw rows of the source again; they stay at their places, even if they sort otherwise."""
@@ -138,9 +173,7 @@ class TableModel(QAbstractTableModel):
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         rows = [self.row_at(index.row()) for index in before]
-        self._order = np.arange(self.n_rows)
-        self._places = None
-        self._apply_sorting()
+        self._put(self._sorted(self.n_rows))
         after = [
             self.index(self.place_of(row), index.column())
             for row, index in zip(rows, before, strict=True)
@@ -148,13 +181,16 @@ class TableModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _apply_sorting(self) -> None:
-        if self._sorting is None or not self.n_rows:
-            return
-        column = self.columns[self._sorting[0]]
-        if column.keys is not None:
-            rule = column.order or by_value
-            self._order = rule(column.keys(), descending=self._sorting[1])
+    def _sorted(self, n_rows: int) -> Order:
+        """Return the rows of the source in the order that the user wants."""
+        if self._sorting is not None and n_rows:
+            column = self.columns[self._sorting[0]]
+            if column.keys is not None:
+                return (column.order or by_value)(column.keys(), descending=self._sorting[1])
+        return np.arange(n_rows)
+
+    def _put(self, order: Order) -> None:
+        self._order, self._places = order, None
 
     # -- what Qt asks ---------------------------------------------------------------------------
 
@@ -180,7 +216,7 @@ class TableModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: D102
-        if not index.isValid() or index.row() >= self.n_rows:
+        if not index.isValid() or index.row() >= self.n_rows or self.is_splicing:
             return None
         column, row = self.columns[index.column()], self.row_at(index.row())
         if role == Qt.ItemDataRole.DisplayRole:

@@ -21,13 +21,14 @@ def by_value(keys: npt.NDArray[Any], *, descending: bool = False) -> Order:
     Returns:
         (n,) row of the source at each place.
     """
+    if keys.dtype.kind == "b":
+        keys = keys.astype(np.int8)
+    if not descending:
+        return np.argsort(keys, kind="stable")
+    if keys.dtype.kind in "if":
+        return np.argsort(-keys, kind="stable")
     _, ranks = np.unique(keys, return_inverse=True)
-    ranks = ranks.astype(np.int64)
-    if descending:
-        ranks = -ranks
-    if keys.dtype.kind == "f":
-        ranks[np.isnan(keys)] = np.iinfo(np.int64).max
-    return np.argsort(ranks, kind="stable").astype(np.int64)
+    return np.argsort(-ranks, kind="stable")
 
 
 def by_group(groups: npt.NDArray[Any], *, descending: bool = False) -> Order:
@@ -53,6 +54,20 @@ def by_group(groups: npt.NDArray[Any], *, descending: bool = False) -> Order:
     turns = np.arange(n_grouped) - np.repeat(starts, sizes)
     taken = np.lexsort((ordered, turns))
     return np.concatenate((order[:n_grouped][taken], order[n_grouped:]))
+
+
+def renumbered(order: Order, start: int, shift: int) -> Order:
+    """Return an order whose rows from ``start`` on have numbers larger by ``shift``."""
+    return np.where(order >= start, order + shift, order)
+
+
+def runs(places: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of adjacent places; these ascend."""
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > 1)
+    firsts, lasts = places[np.r_[0, breaks + 1]], places[np.r_[breaks, len(places) - 1]]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 def natural(texts: list[str]) -> npt.NDArray[np.int64]:

@@ -65,6 +65,7 @@ class TableView(QTableView):
         self.fit_columns()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._recall)
+        model.spliced.connect(self._keep_selected)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.doubleClicked.connect(self._on_double_click)
 
@@ -128,12 +129,12 @@ class TableView(QTableView):
 
     def _on_selection(self) -> None:
         self._note()
-        if not self._is_selecting:
+        if not self._is_selecting and not self.table.is_splicing:
             self.picked.emit()
 
     def _note(self) -> None:
         """Note what is selected: when rows come and go, the source does not tell any more."""
-        if self._is_resetting:
+        if self._is_resetting or self.table.is_splicing:
             return
         table, current = self.table, self.currentIndex()
         self._known = [table.identity(row) for row in self.selected()]
@@ -166,6 +167,19 @@ class TableView(QTableView):
             if len(kept) < len(known):
                 self.picked.emit()
         self.verticalScrollBar().setValue(self._scroll)
+        self.viewport().update()
+
+    def _keep_selected(self) -> None:
+        """Select of what is there only what was selected: Qt takes a neighbour of what went."""
+        known = set(self._known)
+        rows = self.selected()
+        kept = [row for row in rows if self.table.identity(row) in known]
+        if len(kept) < len(rows):
+            self.select(kept, scroll=False)
+        else:
+            self._note()
+        if len(kept) < len(known):
+            self.picked.emit()
         self.viewport().update()
 
     # -- what the user does ---------------------------------------------------------------------

@@ -68,3 +68,12 @@ def test_all_are_cleared(run: Run, labels: Labels) -> None:
 def test_strange_videos_are_refused(run: Run, labels: Labels, edit: Any) -> None:
     with pytest.raises(LabelsError, match="These labels have no Video"):
         run(edit, [SuggestionFrame(labels.video, 1), SuggestionFrame(Video("day1.mp4"), 1)])
+
+
+@pytest.mark.parametrize("step", [2, 100])
+def test_scattered_ones_are_removed_and_come_back(run: Run, labels: Labels, step: int) -> None:
+    labels.suggestions[:] = [SuggestionFrame(labels.video, index) for index in range(300)]
+    before = places(labels)
+    chosen = labels.suggestions[::step] + labels.suggestions[1:3]
+    assert run(suggestions.remove_suggestions, chosen) == len({id(one) for one in chosen})
+    assert places(labels) == [one for one in before if one[1] % step and one[1] not in (1, 2)]

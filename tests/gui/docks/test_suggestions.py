@@ -236,3 +236,67 @@ def test_the_golden_of_displacement_is_reached(
     assert frames(dock)[:2] == ["29", "83"]
     session.document.close()
     session.close()
+
+
+def test_next_goes_on_where_the_user_was_in_a_sorted_table(
+    session: Session, dock: SuggestionsDock
+) -> None:
+    dock.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    session.go_to(10)
+    session.go_to(40)
+    dock.step(1)
+    assert session.frame_idx == 5
+
+
+def test_next_is_the_nearest_one_from_a_frame_that_is_not_suggested(
+    session: Session, dock: SuggestionsDock
+) -> None:
+    session.go_to(12)
+    dock.step(-1)
+    assert session.frame_idx == 10
+    session.go_to(12)
+    dock.step(1)
+    assert session.frame_idx == 15
+
+
+def test_steps_work_while_it_is_hidden_and_do_not_read_all_anew(
+    session: Session, dock: SuggestionsDock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dock.hide()
+    dock.step(1)
+    assert session.frame_idx == 5
+    monkeypatch.setattr(dock.rows, "read", lambda labels: pytest.fail("read anew"))
+    dock.step(1)
+    assert session.frame_idx == 10
+
+
+def test_the_next_one_is_shown_when_one_is_removed(
+    session: Session, dock: SuggestionsDock, hand: Hand
+) -> None:
+    hand.click(dock.table, 1)
+    hand.press(dock.remove_button)
+    assert (frames(dock), session.frame_idx, dock.table.selected()) == (["6", "16"], 15, [1])
+    hand.press(dock.remove_button)
+    assert (frames(dock), session.frame_idx) == (["6"], 5)
+    session.document.undo()
+    assert (session.frame_idx, dock.table.selected()) == (5, [0])
+
+
+def test_suggestions_of_another_project_are_imported(
+    session: Session, dock: SuggestionsDock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from sleap.core.labels import Labels
+    from sleap.core.video import Video
+
+    twin, strange = Video("elsewhere/first.mp4", shape=(100, 96, 128, 1)), Video("third.mp4")
+    other = Labels(videos=[twin, strange])
+    other.suggestions += [SuggestionFrame(twin, one, 3) for one in (10, 44)]
+    other.suggestions.append(SuggestionFrame(strange, 2))
+    other.save(tmp_path / "other.slp")
+    dock.import_from(tmp_path / "other.slp")
+    qtbot.waitUntil(lambda: len(frames(dock)) == 4)
+    assert frames(dock)[-1] == "45" and texts(dock.table, 2)[-1] == "3"
+    assert "no video “third.mp4”" in dock.notice.text()
+    assert session.document.undo_title == "Import suggestions of other.slp"
+    dock.import_from(tmp_path / "other.slp")
+    qtbot.waitUntil(lambda: "suggested already" in dock.notice.text())

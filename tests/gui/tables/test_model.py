@@ -114,3 +114,44 @@ def test_only_cells_that_are_seen_are_asked_for(qapp: object, n_rows: int) -> No
     if n_rows:
         assert model.index(0, 0).data() == str(n_rows - 1)
         assert len(asked) == 1
+
+
+@pytest.mark.parametrize("sorting", [None, (0, False), (0, True)])
+def test_rows_come_and_go_as_if_all_were_shown_anew(
+    qtbot: QtBot, sorting: tuple[int, bool] | None
+) -> None:
+    values = [5, 1, 4, 1, 9, 2]
+    column = Column(
+        title="V", text=lambda row: str(values[row]), keys=lambda: np.array(values, np.int64)
+    )
+    model, other = TableModel([column]), TableModel([column])
+    model.replace(len(values))
+    if sorting is not None:
+        for one in (model, other):
+            one.sort(sorting[0], Qt.SortOrder(int(sorting[1])))
+    for start, n_removed, new in (
+        (1, 2, []),
+        (2, 0, [7, 0]),
+        (0, 6, [3]),
+        (1, 0, [2, 8]),
+        (0, 3, []),
+    ):
+        values[start : start + n_removed] = new
+        with qtbot.assertNotEmitted(model.modelReset):
+            model.splice(start, n_removed, len(new))
+        other.replace(len(values))
+        assert model.rows.tolist() == other.rows.tolist()
+        assert [model.place_of(row) for row in model.rows] == list(range(len(values)))
+
+
+def test_many_scattered_rows_are_shown_anew(qtbot: QtBot) -> None:
+    values = list(range(800))
+    keys = np.random.default_rng(0).permutation(800)
+    column = Column(title="V", text=lambda row: str(values[row]), keys=lambda: keys[: len(values)])
+    model = TableModel([column])
+    model.replace(800)
+    model.sort(0)
+    del values[400:]
+    with qtbot.waitSignal(model.modelReset):
+        model.splice(400, 400, 0)
+    assert sorted(model.rows.tolist()) == list(range(400))
