@@ -12,7 +12,7 @@ import numpy as np
 
 from sleap.core.tables import IntArray, Rows, Table
 
-N_BLOCK = 1 << 16
+N_BLOCK = 1 << 14
 """Rows copied at a time."""
 
 _active: "WeakSet[Shield]" = WeakSet()

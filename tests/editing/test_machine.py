@@ -80,7 +80,7 @@ class Session(RuleBasedStateMachine):
         n_before = len(self.document.history.done)
         try:
             args, keywords = draw(name, self.document.labels, seed)
-        except (LookupError, ValueError):
+        except (LookupError, ValueError, LabelsError):
             return  # there is nothing to draw from
         try:
             self.document.run(EDITS[name], *args, **keywords)

@@ -40,7 +40,6 @@ class JournalFile:
             os.close(self._handle)
             path.unlink(missing_ok=True)
             raise
-        flush_folder(path.parent)
         threading.Thread(target=self._sync, name="sync journal", daemon=True).start()
 
     @property
@@ -88,6 +87,7 @@ class JournalFile:
                 self._changed.notify_all()
 
     def _sync(self) -> None:
+        flush_folder(self.path.parent)  # so that a power failure leaves the name of the file, too
         while True:
             with self._changed:
                 self._changed.wait_for(

@@ -5,7 +5,8 @@ original does when it saves) takes the pages away, and the process that looks at
 even if the pages were private copies. So a thread *settles* the tables right after they were
 opened: it reads them into memory with room to grow, and puts that in the place of the map, while
 the first frames are on the screen already. Whoever writes to a table before that waits for it or
-gets a copy of his own. Windows cannot replace a mapped file, so there tables are read, as are
+gets a copy of his own. Frames and instances, which nearly every edit writes to, are small beside
+the points, and settled before the file counts as read, so that the first edit waits for nothing. Windows cannot replace a mapped file, so there tables are read, as are
 those whose layout does not allow a map (chunks, compression, other types).
 """
 
@@ -90,11 +91,12 @@ def map_table(file: h5py.File, dataset: h5py.Dataset, dtype: np.dtype[Any]) -> M
     return Mapped(rows, path, identity, offset)
 
 
-def settle(tables: Sequence[tuple[Table, Mapped]]) -> Thread | None:
+def settle(tables: Sequence[tuple[Table, Mapped]], *, at_once: bool = False) -> Thread | None:
     """Read mapped tables into memory, in a thread.
 
     Args:
         tables: Each table and the map it was made of.
+        at_once: Whether to wait for it: nobody who writes to them then has to.
 
     Returns:
         The thread at work; None if there is nothing to do, or too little memory to do it.
@@ -107,6 +109,8 @@ def settle(tables: Sequence[tuple[Table, Mapped]]) -> Thread | None:
         return None
     thread = Thread(target=_settle, args=(list(tables),), name="settle tables", daemon=True)
     thread.start()
+    if at_once:
+        thread.join()
     return thread
 
 

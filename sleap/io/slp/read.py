@@ -67,7 +67,10 @@ def read(path: str | Path, *, search: Sequence[Path] = ()) -> Labels:
             labels.store.n_dead_instances,
         )
     _keep(labels, format_id, header, extra)
-    mapped.settle([(getattr(labels.store, name), table) for name, table in maps.items()])
+    pairs = {name: (getattr(labels.store, name), table) for name, table in maps.items()}
+    every_edit = [pairs.pop(name) for name in ("frames", "instances") if name in pairs]
+    mapped.settle(every_edit, at_once=True)
+    mapped.settle(list(pairs.values()))
     return labels
 
 

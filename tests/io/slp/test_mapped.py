@@ -156,3 +156,17 @@ def test_settled_labels_survive_that_another_program_empties_the_file(path: Path
     wait()
     os.truncate(path, 0)  # an access to a page still mapped would end this process
     np.testing.assert_array_equal(labels.numpy(), expected)
+
+
+@needs_maps
+def test_frames_and_instances_are_settled_before_the_file_counts_as_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first edit waits for nothing: nearly every one writes to these two tables."""
+    monkeypatch.setattr(mapped, "MIN_SIZE", 1)
+    monkeypatch.setattr(mapped, "STEP", 1 << 12)
+    store = load_file(path).store
+    assert store.frames.rows.flags.writeable
+    assert store.instances.rows.flags.writeable
+    wait()
+    assert store.pred_points.rows.flags.writeable
