@@ -25,7 +25,7 @@ class Feed(QObject):
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent or canvas)
         self.canvas, self.session = canvas, canvas.session
-        self.loader = FrameLoader(self)
+        self.loader = FrameLoader(self, darkroom=canvas.scene.picture.darkroom)
         self.player = Player(self)
         self.loader.ready.connect(self._show)
         self.loader.passed.connect(self._show)

@@ -11,6 +11,7 @@ from attrs import define, frozen
 
 from sleap.core.video import Video
 from sleap.errors import SleapError
+from sleap.gui.frames.darkroom import Darkroom
 from sleap.gui.frames.kept import Image, KeptFrames
 from sleap.gui.frames.plan import plan
 from sleap.video import open_video
@@ -76,6 +77,7 @@ class Decoder(threading.Thread):
         kept: Where frames go.
         tell: Called in this thread with a wish and its image, or the reason why there is none.
         tell_opened: Called in this thread when a video was opened.
+        darkroom: Develops frames before they are told of; None to leave that to the window.
     """
 
     def __init__(
@@ -83,9 +85,11 @@ class Decoder(threading.Thread):
         kept: KeptFrames,
         tell: Callable[[Wish, Image | str], None],
         tell_opened: Callable[[Opened], None],
+        darkroom: Darkroom | None = None,
     ) -> None:
         super().__init__(name="frames", daemon=True)
         self._kept, self._tell, self._tell_opened = kept, tell, tell_opened
+        self._darkroom = darkroom
         self._change = threading.Condition()
         self._wish: Wish | None = None
         self._heading: Wish | None = None
@@ -117,7 +121,9 @@ class Decoder(threading.Thread):
         while (task := self._next()) is not None:
             wish, is_asked = task
             if is_asked:
-                self._tell(wish, self._decode(wish))
+                result = self._decode(wish)
+                self._develop(result)
+                self._tell(wish, result)
             else:
                 self._decode_ahead(wish)
         for source in self._sources.values():
@@ -144,7 +150,14 @@ class Decoder(threading.Thread):
     def _is_interrupted(self) -> bool:
         return self._is_stopped or self._heading is not None or bool(self._forgotten)
 
+    def _develop(self, result: Image | str) -> None:
+        if self._darkroom is not None and not isinstance(result, str):
+            self._darkroom.develop(result)
+
     def _decode(self, wish: Wish) -> Image | str:
+        kept = self._kept.get(wish.key)
+        if kept is not None:
+            return kept
         source = self._source(wish)
         if source.reader is None:
             return source.error
@@ -206,9 +219,12 @@ class Decoder(threading.Thread):
         is_early = wish.stride < 0 and missing and len(missing) < count // 2
         if is_early and max(missing) < wish.frame_idx + wish.stride * (count // 2):
             return
-        for frame_idx in missing:
+        n_developed = 0 if self._darkroom is None else self._darkroom.n_fitting // 2
+        for number, frame_idx in enumerate(missing):
             if self._is_interrupted():
                 return
-            ahead = Wish(wish.video, frame_idx, wish.stride, wish.search)
-            if isinstance(self._decode(ahead), str):
+            result = self._decode(Wish(wish.video, frame_idx, wish.stride, wish.search))
+            if isinstance(result, str):
                 return
+            if number < n_developed:
+                self._develop(result)

@@ -8,6 +8,7 @@ from typing import Any
 from qtpy.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from sleap.core.video import Video
+from sleap.gui.frames.darkroom import Darkroom
 from sleap.gui.frames.decoder import Decoder, Wish, nature_of
 from sleap.gui.frames.kept import Image, KeptFrames
 
@@ -24,6 +25,7 @@ class FrameLoader(QObject):
         parent: Owner.
         search: Folders in which to look for missing videos: that of the project.
         max_bytes: How much memory decoded frames may take.
+        darkroom: Develops frames in the thread that decodes; None to leave that to the window.
 
     Attributes:
         search: May be set whenever another project is opened.
@@ -31,7 +33,8 @@ class FrameLoader(QObject):
 
     ready = Signal(object, int, object)
     """(video, frame_idx, image): the frame asked for last; (height, width, channels) uint8, not
-    to be written to. Given at once, from within ``request``, if the frame was in memory."""
+    to be written to. Given at once, from within ``request``, if the frame was in memory (and
+    developed, where there is a darkroom)."""
     passed = Signal(object, int, object)
     """The same of a frame asked for before the last, so that a quick drag shows something."""
     failed = Signal(object, int, str)
@@ -48,10 +51,12 @@ class FrameLoader(QObject):
         *,
         search: Sequence[Path] = (),
         max_bytes: int = MAX_BYTES,
+        darkroom: Darkroom | None = None,
     ) -> None:
         super().__init__(parent)
         self.search = tuple(search)
         self._kept = KeptFrames(max_bytes)
+        self._darkroom = darkroom
         self._decoder: Decoder | None = None
         self._wish: Wish | None = None
         self._last: Wish | None = None
@@ -85,6 +90,8 @@ class FrameLoader(QObject):
         wish = Wish(video, int(frame_idx), self._stride_to(video, int(frame_idx)), self.search)
         self._last = wish
         image = self._kept.get(wish.key)
+        if image is not None and self._darkroom is not None and not self._darkroom.has(image):
+            image = None  # the thread develops it, sooner than it could be missed
         self._wish = None if image is not None else wish
         self._thread().ask(wish, is_kept=image is not None)
         if image is not None:
@@ -100,6 +107,8 @@ class FrameLoader(QObject):
         """Let go of all videos and frames: another project is opened."""
         self._wish = self._last = None
         self._natures.clear()
+        if self._darkroom is not None:
+            self._darkroom.clear()
         if self._decoder is not None:
             self._decoder.forget(None)
 
@@ -131,6 +140,7 @@ class FrameLoader(QObject):
                 self._kept,
                 lambda wish, result: _emit(arrived, wish, result),
                 lambda opened: _emit(found, opened),
+                self._darkroom,
             )
             self.destroyed.connect(decoder.stop)
             decoder.start()
