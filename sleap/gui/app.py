@@ -2,12 +2,13 @@
 
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from qtpy.QtCore import Qt, QTimer
+from qtpy.QtCore import QEvent, QObject, Qt, QTimer
 from qtpy.QtGui import QGuiApplication
-from qtpy.QtWidgets import QApplication
+from qtpy.QtWidgets import QApplication, QWidget
 
 from sleap.editing.document import Document
 from sleap.editing.journal.lost import find_lost
@@ -15,10 +16,43 @@ from sleap.gui import jobs, recent
 from sleap.gui.actions.paths import choose_dialogs
 from sleap.gui.dialogs.message import show_error
 from sleap.gui.dialogs.recovery import Recovery, ask_recovery
-from sleap.gui.help.hints import HintsDialog
+from sleap.gui.help import pages
 from sleap.gui.help.log import keep_log
 from sleap.gui.main_window import MainWindow
 from sleap.gui.program import Program
+
+PATIENCE = 1000
+"""Milliseconds after which a window that nobody can see counts as painted."""
+
+
+class FirstPaint(QObject):
+    """Waits until a widget is painted for the first time, and does something then, once.
+
+    It is to be kept until then.
+
+    Args:
+        widget: What is waited for.
+        then: What is done.
+    """
+
+    def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
+        super().__init__()
+        self._widget, self._then = widget, then
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go)
+        self._timer.start(PATIENCE)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin once what is being painted is on the screen."""
+        if event.type() == QEvent.Type.Paint and self._timer.isActive():
+            self._timer.start(0)
+        return False
+
+    def _go(self) -> None:
+        self._widget.removeEventFilter(self)
+        self._then()
 
 
 def run(project: Path | None = None, *, nonnative: bool = False, reset: bool = False) -> int:
@@ -39,13 +73,15 @@ def run(project: Path | None = None, *, nonnative: bool = False, reset: bool = F
         program.reset_preferences()
     window = program.show(Document.new())
     assert isinstance(window, MainWindow)
-    QTimer.singleShot(0, lambda: begin(window, project))
+    waiting = FirstPaint(window.canvas, lambda: begin(window, project))
     # Python looks at Ctrl+C only when it runs: let it, now and then.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     ticking = QTimer(app)
     ticking.start(300)
     ticking.timeout.connect(lambda: None)
-    return app.exec()
+    status = app.exec()
+    del waiting
+    return status
 
 
 def make_app() -> QApplication:
@@ -73,9 +109,7 @@ def begin(window: MainWindow, project: Path | None) -> None:
         window.tell(problem)
     offer_recovery(window)
     if project is None and not window.preferences.hints_seen and not recent.load():
-        dialog = HintsDialog(window, window.shortcuts, is_first=True)
-        dialog.exec()
-        window.preferences.hints_seen = not dialog.value()
+        pages.show_hints(window)
 
 
 def offer_recovery(window: MainWindow) -> None:

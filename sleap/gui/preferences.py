@@ -20,6 +20,10 @@ PLACEMENTS = (
 )
 
 
+N_COMMANDS = 8
+"""Commands that the palette remembers."""
+
+
 def _step() -> Any:
     return [validators.instance_of(int), validators.ge(1), validators.le(1_000_000)]
 
@@ -30,28 +34,77 @@ class Preferences:
 
     look: Look = field(factory=Look)
     """How labels are drawn."""
-    theme: str = field(default="system", validator=validators.in_(THEMES))
+    theme: str = field(
+        default="system",
+        validator=validators.in_(THEMES),
+        metadata={
+            "choices": THEMES,
+            "texts": ("As the system", "Light", "Dark"),
+            "help": "Colours of the window",
+        },
+    )
     """Colours of the window; "system" follows it."""
-    medium_step: int = field(default=10, validator=_step())
+    medium_step: int = field(
+        default=10,
+        validator=_step(),
+        metadata={"help": "Frames that a medium step goes", "least": 1, "unit": "frames"},
+    )
     """Frames that a medium step goes."""
-    large_step: int = field(default=100, validator=_step())
+    large_step: int = field(
+        default=100,
+        validator=_step(),
+        metadata={"help": "Frames that a large step goes", "least": 1, "unit": "frames"},
+    )
     """Frames that a large step goes."""
-    propagate_track_labels: bool = field(default=True, validator=validators.instance_of(bool))
+    propagate_track_labels: bool = field(
+        default=True,
+        validator=validators.instance_of(bool),
+        metadata={
+            "title": "A track that is set goes on to the end of the video",
+            "help": "Without, it is set on this frame alone",
+        },
+    )
     """Whether a track that is set goes on to the end of the video."""
-    placement: str = field(default="best", validator=validators.in_(PLACEMENTS))
+    placement: str = field(
+        default="best",
+        validator=validators.in_(PLACEMENTS),
+        metadata={
+            "title": "New instances",
+            "choices": PLACEMENTS,
+            "help": "How the nodes of a new instance are placed",
+        },
+    )
     """How new instances are placed."""
     backups: int = field(
-        default=5, validator=[validators.instance_of(int), validators.ge(0), validators.le(100)]
+        default=5,
+        validator=[validators.instance_of(int), validators.ge(0), validators.le(100)],
+        metadata={
+            "title": "Backups kept",
+            "help": "Earlier versions of a project that are kept when it is saved",
+            "limits": (0, 100),
+        },
     )
     """Earlier versions of a project that are kept when it is saved."""
     window_geometry: str = field(default="", validator=validators.instance_of(str))
     """Size and place of the window, as Qt tells it, base64."""
     window_state: str = field(default="", validator=validators.instance_of(str))
     """Where the docks are, as Qt tells it, base64."""
+    recent_commands: list[str] = field(
+        factory=list,
+        validator=validators.deep_iterable(
+            validators.instance_of(str), validators.instance_of(list)
+        ),
+    )
+    """What was chosen in the command palette, the last first."""
     hints_seen: bool = field(default=False, validator=validators.instance_of(bool))
-    """Whether the hints of the first start were closed."""
+    """Whether the first steps were put away."""
     others: dict[str, Any] = field(factory=dict)
     """Entries of the file that this version does not know; kept."""
+
+    def note_command(self, title: str) -> None:
+        """Remember what was chosen in the command palette."""
+        others = [one for one in self.recent_commands if one != title]
+        self.recent_commands = [title, *others][:N_COMMANDS]
 
     def save(self) -> None:
         """Write them.

@@ -75,6 +75,7 @@ DEFAULTS: dict[str, str] = {
     "mark frame": "Ctrl+M",
     "goto marked": "Ctrl+Shift+M",
     "command palette": "Ctrl+Shift+P",
+    "preferences": "Ctrl+,",
     "show instances": "H",
     "hold to hide": "X",
     "hold to magnify": "Z",

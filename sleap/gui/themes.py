@@ -58,6 +58,11 @@ QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {accent}; color: 
 QStatusBar {{ background: {window}; border-top: 1px solid {line}; color: {text}; }}
 QStatusBar::item {{ border: none; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
+QCheckBox::indicator:unchecked:enabled, QGroupBox::indicator:unchecked:enabled,
+QAbstractItemView::indicator:unchecked:enabled {{
+  width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 2px; background: {base}; }}
+QCheckBox::indicator:unchecked:enabled:focus, QCheckBox::indicator:unchecked:enabled:hover {{
+  border-color: {link}; }}
 QDockWidget {{ font-weight: 600; }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; border-top: 1px solid {line}; }}
 """

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from qtpy.QtWidgets import QApplication
+from qtpy.QtWidgets import QApplication, QWidget
 
 from sleap.core.labels import Labels
 from sleap.editing.document import Document
 from sleap.gui import app
 from sleap.gui.dialogs.recovery import Recovery, RecoveryChoice
+from sleap.gui.help.hints import HintsPanel
 from sleap.gui.main_window import MainWindow
 
 LIGHT = """
@@ -104,12 +105,36 @@ def test_begins_with_a_project(
     assert window.session.document.path == path
 
 
-def test_hints_are_shown_once(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[int] = []
-    monkeypatch.setattr(app.HintsDialog, "exec", lambda self: shown.append(1))
+def test_first_steps_are_shown_until_they_were_put_away(window: MainWindow) -> None:
+    window.preferences.hints_seen = True
+    app.begin(window, None)
+    assert window.findChild(HintsPanel) is None
     window.preferences.hints_seen = False
     app.begin(window, None)
-    app.begin(window, None)
-    assert shown == [1]
+    panel = window.findChild(HintsPanel)
+    assert panel is not None and not panel.isModal()
+
+
+def test_what_can_wait_waits_for_the_first_paint(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    done: list[int] = []
+    waiting = app.FirstPaint(widget, lambda: done.append(1))
+    assert done == []
+    widget.show()
+    qtbot.waitUntil(lambda: bool(done), timeout=3000)
+    widget.repaint()
+    qtbot.wait(10)
+    assert done == [1] and not waiting._timer.isActive()
+
+
+def test_a_window_that_nobody_sees_does_not_wait_for_ever(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "PATIENCE", 10)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    done: list[int] = []
+    waiting = app.FirstPaint(widget, lambda: done.append(1))
+    qtbot.waitUntil(lambda: bool(done), timeout=3000)
+    assert not waiting._timer.isActive()

@@ -75,3 +75,16 @@ def test_opens_by_its_key(qtbot: QtBot, window: MainWindow) -> None:
     palette = window.findChild(CommandPalette)
     assert palette is not None and palette.isVisible()
     palette.close()
+
+
+def test_what_was_used_lately_comes_first(qtbot: QtBot, window: MainWindow) -> None:
+    window.preferences.note_command("View › Trail Length › 50")
+    window.preferences.note_command("Go › Step › Last Frame")
+    palette = CommandPalette(window, window.menus.trigger)
+    qtbot.addWidget(palette)
+    assert palette.list.item(0).text() == "Go › Step › Last Frame"
+    assert palette.list.item(1).text() == "View › Trail Length › 50"
+    palette.search("next labeled")
+    assert palette.list.item(0).text() == "Go › Next Labeled Frame"
+    palette.accept()
+    assert window.preferences.recent_commands[0] == "Go › Next Labeled Frame"

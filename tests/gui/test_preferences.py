@@ -2,7 +2,7 @@ import attrs
 
 from sleap.gui import preferences, settings_file
 from sleap.gui.look import Look
-from sleap.gui.preferences import Preferences
+from sleap.gui.preferences import N_COMMANDS, Preferences, load
 
 
 def test_are_the_same_after_a_restart() -> None:
@@ -63,3 +63,13 @@ def test_reset_forgets() -> None:
     Preferences(theme="dark").save()
     preferences.reset()
     assert preferences.load()[0].theme == "system"
+
+
+def test_commands_are_remembered_once_and_some_only() -> None:
+    preferences = Preferences()
+    for number in (*range(20), 15):
+        preferences.note_command(f"command {number}")
+    assert preferences.recent_commands[:3] == ["command 15", "command 19", "command 18"]
+    assert len(preferences.recent_commands) == N_COMMANDS
+    preferences.save()
+    assert load()[0].recent_commands == preferences.recent_commands

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import attrs
+
 from sleap.core.series import STATISTICS
 from sleap.gui import look
 from sleap.gui.actions.action import Action, Choice, Choices, Row
 from sleap.gui.actions.conditions import has_node_statistic, has_video
 from sleap.gui.actions.window import Window
 from sleap.gui.canvas.player import SPEEDS
+from sleap.gui.dialogs.preferences import PreferencesDialog
 
 COLOR_BY = {"instance": "Instances", "node": "Nodes", "edge": "Edges", "track": "Tracks"}
 THEMES = {"system": "As the System", "light": "Light", "dark": "Dark"}
@@ -106,6 +109,21 @@ def _toggle_trails(window: Window) -> None:
     window.session.set_look(trail_length=0 if length else 50)
 
 
+def edit_preferences(window: Window) -> None:
+    """Ask for the wishes of the user, and follow them."""
+    skeletons = window.session.labels.skeletons
+    names = skeletons[0].node_names if skeletons else ()
+    own = window.preferences
+    own.look = window.session.look
+    wishes = PreferencesDialog(window.widget, own, window.palettes, names).ask()
+    if wishes is not None:
+        for name in attrs.fields_dict(type(own)):
+            setattr(own, name, getattr(wishes, name))
+        window.session.set_look(**attrs.asdict(wishes.look))
+        window.set_theme(wishes.theme)
+        window.attempt("Save preferences", own.save)
+
+
 ROWS: tuple[Row, ...] = (
     switch("show instances", "Show Instances", "show_instances"),
     switch(
@@ -153,6 +171,13 @@ ROWS: tuple[Row, ...] = (
     choices("Seekbar Header Node", "header_node", _nodes, enabled=has_node_statistic),
     Choices(menu="View/Docks", make=_docks, starts_section=True),
     Choices(menu="View/Theme", make=_themes),
+    Action(
+        id="preferences",
+        title="Preferences…",
+        menu="View",
+        run=edit_preferences,
+        hint="All that the program remembers of your wishes",
+    ),
     Action(
         id="command palette",
         title="Command Palette…",

@@ -1,9 +1,19 @@
-"""First steps: what to do, in the order in which it is done."""
+"""First steps: what to do, in the order in which it is done, on a panel over the canvas."""
 
-from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from collections.abc import Callable
 
-from sleap.gui.dialogs.base import Dialog, heading
+from qtpy.QtCore import QEvent, QObject, Qt
+from qtpy.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleap.gui.dialogs.base import heading
 from sleap.gui.forms.tones import ToneLabel
 from sleap.gui.shortcuts import Shortcuts, shown
 
@@ -30,40 +40,81 @@ STEPS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-class HintsDialog(Dialog[bool]):
-    """Tells how labeling begins.
+LEAST = 12
+"""Pixels between the panel and the border of what it lies on."""
+
+
+class HintsPanel(QFrame):
+    """Tells how labeling begins, beside the work: it takes no key, and goes when told to.
 
     Args:
-        parent: The window.
+        host: What it lies on.
         shortcuts: The keys, as they are now.
-        is_first: Whether it is shown by itself, at the first start.
+        dismissed: Called when the user puts it away.
     """
 
     def __init__(
-        self, parent: QWidget | None, shortcuts: Shortcuts, *, is_first: bool = False
+        self, host: QWidget, shortcuts: Shortcuts, dismissed: Callable[[], object]
     ) -> None:
-        super().__init__("First steps", parent, accept="&Start")
-        self.body.addWidget(heading("How labeling begins"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(1, 1)
-        for row, (title, text, name) in enumerate(STEPS):
-            what = QLabel(f"<b>{row + 1}.&nbsp; {title}</b>")
-            how = ToneLabel(text)
-            keys = shortcuts.of(name)
-            key = QLabel(shown(keys[0]) if keys else "")
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(what, row, 0, top)
-            grid.addWidget(how, row, 1, top)
-            grid.addWidget(key, row, 2, top | Qt.AlignmentFlag.AlignRight)
-        self.body.addLayout(grid)
-        self.again = QCheckBox("Show this at the next start")
-        self.again.setVisible(is_first)
-        self.body.addWidget(self.again)
-        self.cancel.hide()
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("x") * 92)
+        super().__init__(host)
+        self._host, self._dismissed = host, dismissed
+        self.setObjectName("first steps")
+        self.setAccessibleName("First steps")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(12)
+        column.addWidget(heading("How labeling begins"))
+        column.addLayout(_steps(shortcuts))
+        self.close_button = QPushButton("Got It")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.close_button.clicked.connect(self.dismiss)
+        line = QHBoxLayout()
+        line.addWidget(ToneLabel("Help › First Steps shows this again."), 1)
+        line.addWidget(self.close_button)
+        column.addLayout(line)
+        host.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
 
-    def value(self) -> bool:
-        """Return whether to show it at the next start."""
-        return self.again.isChecked()
+    def dismiss(self) -> None:
+        """Go, for good."""
+        self._host.removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+        self._dismissed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle of what it lies on."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        room = self._host.rect().adjusted(LEAST, LEAST, -LEAST, -LEAST)
+        letter = self.fontMetrics().horizontalAdvance("x")
+        width = max(min(letter * 88, room.width()), self.minimumSizeHint().width())
+        layout = self.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None else -1
+        self.resize(width, height if height > 0 else self.sizeHint().height())
+        left = room.left() + max(0, (room.width() - self.width()) // 2)
+        top = room.top() + max(0, (room.height() - self.height()) // 3)
+        self.move(left, top)
+
+
+def _steps(shortcuts: Shortcuts) -> QGridLayout:
+    """Lay out the steps with their keys."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(10)
+    grid.setColumnStretch(1, 1)
+    top = Qt.AlignmentFlag.AlignTop
+    for row, (title, text, name) in enumerate(STEPS):
+        keys = shortcuts.of(name)
+        grid.addWidget(QLabel(f"<b>{row + 1}.&nbsp; {title}</b>"), row, 0, top)
+        grid.addWidget(ToneLabel(text), row, 1, top)
+        key = QLabel(shown(keys[0]) if keys else "")
+        grid.addWidget(key, row, 2, top | Qt.AlignmentFlag.AlignRight)
+    return grid

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+from qtpy.QtWidgets import QMainWindow
+
 from sleap.gui.actions import paths
 from sleap.gui.actions.window import Window
 from sleap.gui.help.about import AboutDialog
-from sleap.gui.help.hints import HintsDialog
+from sleap.gui.help.hints import HintsPanel
 from sleap.gui.help.keys import KeysDialog
 from sleap.gui.help.report import write_report
+from sleap.gui.help.report_dialog import ReportDialog
 
 
 def show(window: Window, page: str) -> None:
@@ -26,8 +29,17 @@ def show_keys(window: Window) -> None:
 
 
 def show_hints(window: Window) -> None:
-    """Show how labeling begins."""
-    HintsDialog(window.widget, window.shortcuts).exec()
+    """Show how labeling begins, until the user puts it away; it is not in the way of keys."""
+    widget = window.widget
+    host = (widget.centralWidget() if isinstance(widget, QMainWindow) else None) or widget
+    if host.findChild(HintsPanel) is None:
+        HintsPanel(host, window.shortcuts, lambda: _note_hints(window))
+
+
+def _note_hints(window: Window) -> None:
+    if not window.preferences.hints_seen:
+        window.preferences.hints_seen = True
+        window.attempt("Save preferences", window.preferences.save)
 
 
 def show_about(window: Window) -> None:
@@ -36,7 +48,10 @@ def show_about(window: Window) -> None:
 
 
 def report(window: Window) -> None:
-    """Ask where to, and write a report of a problem."""
+    """Ask what goes in and where to, and write a report of a problem."""
+    options = ReportDialog(window.widget).ask()
+    if options is None:
+        return
     path = paths.save_file(
         window.widget,
         "Report a Problem",
@@ -48,8 +63,8 @@ def report(window: Window) -> None:
         return
 
     def write() -> None:
-        write_report(path, window.session.labels)
-        window.tell(f"Written: {path}. It holds no images, names or labels.")
+        write_report(path, window.session.labels, options)
+        window.tell(f"Written: {path}. It holds no images and no labels.")
 
     window.attempt("Report a problem", write)
 

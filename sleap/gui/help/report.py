@@ -1,8 +1,10 @@
-"""A file that tells what is needed to find out what went wrong, and nothing of the user's data."""
+"""A file that tells what is needed to find out what went wrong; nothing private unless wanted."""
 
 import re
 import zipfile
 from pathlib import Path
+
+from attrs import field, frozen
 
 from sleap.core.labels import Labels
 from sleap.gui.help.log import LOG
@@ -12,30 +14,64 @@ from sleap.io.atomic import replacing
 
 SETTINGS = ("preferences.yaml", "shortcuts.yaml", "colors.yaml")
 
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”")
+_FOLDERS = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\":]+)+[\\/](?=[^\\/\s'\"]+)")
+_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\":]+){2,}")
 
-def write_report(path: Path, labels: Labels | None = None) -> None:
+
+@frozen(kw_only=True)
+class ReportOptions:
+    """What goes into a report beside versions, counts and the log without names."""
+
+    description: str = field(
+        default="", metadata={"title": "What happened", "help": "What you did, and what came of it"}
+    )
+    with_names: bool = field(
+        default=False,
+        metadata={
+            "title": "Names that the log mentions",
+            "help": "Names of files, videos, nodes and tracks; folders are left out all the same",
+        },
+    )
+    with_settings: bool = field(
+        default=False,
+        metadata={
+            "title": "Your preferences, keys and palettes",
+            "help": "The files of settings, without folders",
+        },
+    )
+
+
+def write_report(
+    path: Path, labels: Labels | None = None, options: ReportOptions | None = None
+) -> None:
     """Write a report.
 
-    It holds versions, the last lines of the log, the files of settings, and of the project only
-    how many of what there are. Names of the user's folders are left out.
+    It holds versions, the last lines of the log without what stands in quotes, and of the project
+    only how many of what there are; more if the user wants it. Names of folders are left out.
 
     Args:
         path: A zip file, replaced whole or not at all.
         labels: The labels that were open.
+        options: What else goes in; None: nothing.
 
     Raises:
         FileError: If it cannot be written.
     """
+    options = options or ReportOptions()
+    log = LOG.text()
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as zip:
         zip.writestr("versions.txt", as_text())
-        zip.writestr("log.txt", without_home(LOG.text()))
+        zip.writestr("log.txt", without_folders(log) if options.with_names else without_names(log))
+        if options.description.strip():
+            zip.writestr("description.txt", options.description.strip() + "\n")
         if labels is not None:
             zip.writestr("project.txt", counts(labels))
-        for name in SETTINGS:
+        for name in SETTINGS if options.with_settings else ():
             settings = settings_path(name)
             if settings.is_file():
                 text = settings.read_text(encoding="utf-8", errors="replace")
-                zip.writestr(name, without_home(text))
+                zip.writestr(name, without_folders(text))
 
 
 def counts(labels: Labels) -> str:
@@ -53,6 +89,16 @@ def counts(labels: Labels) -> str:
     return "\n".join(lines) + "\n"
 
 
-def without_home(text: str) -> str:
+def without_names(text: str) -> str:
+    """Leave out of a text what stands in quotes, and paths; but not modules of a traceback."""
+    return _PATH.sub(_module, _QUOTED.sub(_module, text))
+
+
+def without_folders(text: str) -> str:
     """Leave paths out of a text, but for their last parts."""
-    return re.sub(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\":]+)+[\\/](?=[^\\/\s'\"]+)", "…/", text)
+    return _FOLDERS.sub("…/", text)
+
+
+def _module(found: re.Match[str]) -> str:
+    name = re.split(r"[\\/]", found[0].strip("'\"“”"))[-1]
+    return f'"…/{name}"' if name.endswith(".py") else "…"

@@ -2,7 +2,6 @@
 
 import os
 import platform
-from importlib import metadata
 
 from qtpy import API_NAME
 from qtpy.QtCore import qVersion
@@ -24,6 +23,8 @@ PACKAGES = (
 
 def versions() -> list[tuple[str, str]]:
     """Return names and versions; nothing heavy is loaded for that."""
+    from importlib import metadata  # takes 20 ms, which the first window would wait for
+
     rows = [
         ("SLEAP", __version__),
         ("Python", platform.python_version()),

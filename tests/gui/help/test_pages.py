@@ -26,15 +26,32 @@ def test_reports_are_written(
 ) -> None:
     path = tmp_path / "report.zip"
     monkeypatch.setattr(paths, "save_file", lambda *_: path)
+    monkeypatch.setattr(pages.ReportDialog, "ask", lambda self: self.value())
     window.menus.trigger("report problem")
     assert zipfile.is_zipfile(path)
     assert "no images" in window.status.currentMessage()
 
 
-def test_pages_are_shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_report_is_written_if_the_user_gives_up(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages.ReportDialog, "ask", lambda self: None)
+    monkeypatch.setattr(paths, "save_file", lambda *_: pytest.fail("asked where to"))
+    window.menus.trigger("report problem")
+
+
+def test_versions_are_shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    for dialog in (pages.HintsDialog, pages.AboutDialog):
-        monkeypatch.setattr(dialog, "exec", lambda self: shown.append(type(self).__name__))
-    window.menus.trigger("first steps")
+    monkeypatch.setattr(pages.AboutDialog, "exec", lambda self: shown.append("about"))
     window.menus.trigger("about")
-    assert shown == ["HintsDialog", "AboutDialog"]
+    assert shown == ["about"]
+
+
+def test_first_steps_are_shown_until_they_are_put_away(window: MainWindow) -> None:
+    window.menus.trigger("first steps")
+    window.menus.trigger("first steps")
+    panels = window.findChildren(pages.HintsPanel)
+    assert len(panels) == 1
+    assert not window.preferences.hints_seen
+    panels[0].dismiss()
+    assert settings_file.read("preferences.yaml").values["hints seen"] is True
