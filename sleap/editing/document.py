@@ -1,7 +1,7 @@
 """Labels that are being edited: every change is an edit that can be undone."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,8 +65,15 @@ class Document:
         return document
 
     @classmethod
-    def open(cls, path: str | Path) -> "Document":
+    def open(
+        cls, path: str | Path, *, format: str | None = None, videos_search: Sequence[Path] = ()
+    ) -> "Document":
         """Read a project, or labels of any other format: those have to be saved as a project.
+
+        Args:
+            path: The file.
+            format: Name of its format; None to tell it from the file.
+            videos_search: Folders in which videos may lie, to look in after that of the file.
 
         Raises:
             SleapError: If the file cannot be read.
@@ -74,7 +81,7 @@ class Document:
         from sleap.io.files import load_file
 
         source = Path(path).absolute()
-        labels = load_file(source)
+        labels = load_file(source, format=format, videos_search=videos_search)
         is_project = _is_project(source)
         document = cls(labels, source if is_project else None)
         document._name = source.name

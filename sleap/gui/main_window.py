@@ -31,6 +31,7 @@ from sleap.gui.command_palette import CommandPalette
 from sleap.gui.docks.instances import InstancesDock
 from sleap.gui.docks.skeleton import SkeletonDock
 from sleap.gui.docks.suggestions import SuggestionsDock
+from sleap.gui.docks.tabs import DockTabs
 from sleap.gui.docks.videos import VideosDock
 from sleap.gui.gestures import Gestures
 from sleap.gui.help import pages
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.instances_dock, self.suggestions_dock)
         self.videos_dock.raise_()
         self.instances_dock.raise_()
+        DockTabs(self)
         self._table_keys = TableKeys(self)
         for dock in self.docks:
             dock.installEventFilter(self._table_keys)
@@ -196,6 +198,10 @@ class MainWindow(QMainWindow):
     def play_or_pause(self) -> None:
         """Play the video from the current frame on, or pause."""
         self.feed.toggle()
+
+    def step_suggestion(self, direction: int) -> None:
+        """Go to the next suggestion, or the one before, in the order of their table."""
+        self.suggestions_dock.step(direction)
 
     def set_theme(self, name: str) -> None:
         """Change the theme of the program."""
@@ -273,8 +279,8 @@ class MainWindow(QMainWindow):
         if place is not None and place.video < len(listed):
             self.session.go_to(place.frame_idx, listed[place.video])
 
-    def open_project(self, path: Path) -> None:
-        """Read a project in the background, and show it."""
+    def open_project(self, path: Path, format: str | None = None) -> None:
+        """Read a project, or labels of another format, in the background, and show it."""
         other = self.program.find(path)
         if other is not None:
             other.raise_()
@@ -283,7 +289,7 @@ class MainWindow(QMainWindow):
 
         def work(progress: Progress) -> Document:
             progress.begin(f"Read {path.name}")
-            return Document.open(path)
+            return Document.open(path, format=format)
 
         def done(document: Document) -> None:
             self.open_document(document)

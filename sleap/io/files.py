@@ -18,7 +18,9 @@ from sleap.io.slp.hdf5 import read_head
 logger = logging.getLogger(__name__)
 
 
-def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels:
+def load_file(
+    path: str | Path, *, format: str | None = None, videos_search: Sequence[Path] = ()
+) -> Labels:
     """Read labels from a file of any known format.
 
     A format whose filenames end like this one and that recognizes the first bytes is used; else
@@ -26,6 +28,7 @@ def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels
 
     Args:
         path: The file.
+        format: Name of the format; None to tell it from the file.
         videos_search: Folders in which videos may lie, to look in after that of the file. Stored
             paths stay as they are; a video is looked for when it is opened.
 
@@ -33,13 +36,16 @@ def load_file(path: str | Path, *, videos_search: Sequence[Path] = ()) -> Labels
         The labels.
 
     Raises:
-        FileError: If the file is not there or cannot be opened.
+        UnknownNameError: If there is no format of that name.
+        FileError: If the file is not there or cannot be opened, or the format is only written.
         FormatError: If its format is not known, or it is damaged.
     """
     path = Path(path)
     state = None if path.is_dir() else guard.FileState.of(path)
-    read = find_reader(path).read
-    assert read is not None
+    entry = find_reader(path) if format is None else FORMATS.get(format)
+    read = entry.read
+    if read is None:
+        raise FileError(f"Cannot read '{path}': {entry.title} is a format only written here.")
     labels = read(path, videos_search)
     if state is not None:
         guard.remember(labels, path, state)

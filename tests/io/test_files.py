@@ -6,7 +6,7 @@ import pytest
 
 from sleap.core.labels import Labels
 from sleap.core.video import Video
-from sleap.errors import FileError, FormatError
+from sleap.errors import FileError, FormatError, UnknownNameError
 from sleap.io.backups import list_backups
 from sleap.io.files import load_file, save_file
 from sleap.io.slp.videos import search_folders
@@ -91,3 +91,11 @@ def test_without_a_place_for_what_another_program_saved_nothing_is_replaced(
         save_file(mine, path)
     assert_same(load_file(path), labels)
     save_file(mine, tmp_path / "b.slp")
+
+
+def test_a_format_can_be_said(labels: Labels, tmp_path: Path) -> None:
+    path = tmp_path / "a.coco.json"
+    save_file(labels, path)
+    assert len(load_file(path, format="coco")) == len(labels)
+    with pytest.raises(UnknownNameError, match="coko"):
+        load_file(path, format="coko")

@@ -12,19 +12,23 @@ from sleap.gui.actions.action import Action, Choice, Choices, Row
 from sleap.gui.actions.conditions import has_video
 from sleap.gui.actions.merging import merge
 from sleap.gui.actions.window import Window
+from sleap.gui.dialogs.filters import reading_filters
+from sleap.gui.dialogs.import_labels import ask_import
 from sleap.video.prefixes import config_folder
 
 IMPORTS = (
-    ("alphatracker", "AlphaTracker…", "*.json"),
-    ("analysis", "Analysis HDF5…", "*.h5 *.hdf5"),
-    ("analysis csv", "Analysis CSV…", "*.csv"),
-    ("coco", "COCO…", "*.json"),
-    ("deeplabcut", "DeepLabCut CSV…", "*.csv"),
-    ("deepposekit", "DeepPoseKit…", "*.h5 *.hdf5"),
-    ("leap", "LEAP Matlab…", "*.mat"),
-    ("nwb", "NWB…", "*.nwb"),
-    ("json", "SLEAP Labels as JSON…", "*.json *.zip"),
+    ("coco", "COCO…"),
+    ("deeplabcut", "DeepLabCut…"),
+    ("deepposekit", "DeepPoseKit…"),
+    ("alphatracker", "AlphaTracker…"),
+    ("leap", "LEAP Matlab…"),
+    ("analysis", "Analysis HDF5…"),
+    ("analysis.csv", "Analysis CSV…"),
+    ("analysis.nix", "Analysis NIX…"),
+    ("nwb", "NWB…"),
+    ("json", "SLEAP Labels as JSON…"),
 )
+"""Formats of other programs, as the registry and as the menu calls them."""
 
 
 def folder_of(window: Window) -> Path:
@@ -43,7 +47,7 @@ def new(window: Window) -> None:
 
 def open_project(window: Window) -> None:
     """Ask for a project and open it."""
-    filters = [paths.PROJECTS, "Labels (*.slp *.h5 *.json *.csv *.mat *.nwb)", paths.ALL_FILES]
+    filters = [paths.PROJECTS, *reading_filters().split(";;")]
     path = paths.open_file(window.widget, "Open Project", folder_of(window), filters)
     if path is not None:
         window.open_project(path)
@@ -71,24 +75,18 @@ def ask_path(window: Window) -> Path | None:
     return paths.save_file(window.widget, "Save Project", proposed, paths.PROJECTS, ".slp")
 
 
-def import_file(title: str, pattern: str) -> Action:
-    """Return the action that imports files of a format."""
-
-    def run(window: Window) -> None:
-        name = title.rstrip("…")
-        filters = [f"{name} ({pattern})", paths.ALL_FILES]
-        path = paths.open_file(window.widget, f"Import {name}", folder_of(window), filters)
-        if path is not None:
-            window.open_project(path)
-
-    return Action(id=f"import {title}", title=title, menu="File/Import", run=run)
+def import_file(window: Window, format: str) -> None:
+    """Ask for a file of a format, and open it as a new project."""
+    chosen = ask_import(window.widget, folder_of(window), format)
+    if chosen is not None:
+        window.open_project(chosen.path, chosen.format)
 
 
 def import_folder(window: Window) -> None:
     """Ask for a folder of DeepLabCut and open it."""
     path = paths.open_folder(window.widget, "Import a folder of DeepLabCut", folder_of(window))
     if path is not None:
-        window.open_project(path)
+        window.open_project(path, "deeplabcut")
 
 
 def reset_preferences(window: Window) -> None:
@@ -129,12 +127,21 @@ ROWS: tuple[Row, ...] = (
     Action(id="new", title="New Project", menu="File", run=new),
     Action(id="open", title="Open Project…", menu="File", run=open_project),
     Choices(menu="File/Open Recent", make=_recent),
-    *(import_file(title, pattern) for _, title, pattern in IMPORTS),
+    *(
+        Action(
+            id=f"import {format}",
+            title=title,
+            menu="File/Import",
+            run=lambda window, format=format: import_file(window, format),  # type: ignore[misc]
+        )
+        for format, title in IMPORTS
+    ),
     Action(
-        id="import dlc folder",
+        id="import deeplabcut folder",
         title="DeepLabCut Folder…",
         menu="File/Import",
         run=import_folder,
+        starts_section=True,
     ),
     Action(
         id="merge",

@@ -8,13 +8,14 @@ from sleap.editing.edits.merge import merge_labels
 from sleap.gui import jobs
 from sleap.gui.actions import paths
 from sleap.gui.actions.window import Window
+from sleap.gui.dialogs.filters import reading_filters
 from sleap.gui.dialogs.merge import ask_merge
 from sleap.progress import Progress
 
 
 def merge(window: Window, folder: Path) -> None:
     """Ask for a project, show what merging it would do, and do it."""
-    filters = ["Labels (*.slp *.h5 *.json *.csv *.mat *.nwb)", paths.ALL_FILES]
+    filters = reading_filters().split(";;")
     path = paths.open_file(window.widget, "Merge into Project", folder, filters)
     if path is None:
         return

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QApplication, QFileDialog, QWidget
+from qtpy.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 NOT_NATIVE = "USE_NON_NATIVE_FILE"
 """Environment variable that asks for the dialogs of Qt."""
@@ -47,5 +47,27 @@ def save_file(parent: QWidget, title: str, proposed: Path, kind: str, suffix: st
     )
     if not text:
         return None
-    path = Path(text)
-    return path if path.name.lower().endswith(suffix) else path.with_name(path.name + suffix)
+    path = with_ending(Path(text), suffix)
+    # The dialog asked before it let an old file be replaced, but of the name as it was written.
+    if path != Path(text) and path.exists() and not may_replace(parent, path):
+        return None
+    return path
+
+
+def with_ending(path: Path, suffix: str) -> Path:
+    """Return a path that ends as it should: "a.h5" for ".analysis.h5" is "a.analysis.h5"."""
+    name, last = path.name, f".{suffix.rpartition('.')[2]}"
+    if name.lower().endswith(suffix):
+        return path
+    return path.with_name((name[: -len(last)] if name.lower().endswith(last) else name) + suffix)
+
+
+def may_replace(parent: QWidget, *paths: Path) -> bool:
+    """Ask whether files that are there may be replaced."""
+    first = f"“{paths[0].name}”"
+    are = f"{first} is" if len(paths) == 1 else f"{first} and {len(paths) - 1:,} more files are"
+    them = "it" if len(paths) == 1 else "them"
+    answer = QMessageBox.question(
+        parent, "Replace files", f"{are} there already. Do you want to replace {them}?"
+    )
+    return answer == QMessageBox.StandardButton.Yes

@@ -74,11 +74,14 @@ class Window(Protocol):
     def open_document(self, document: Document, path: Path | None = None) -> None:
         """Show a document: here if nothing is open yet, or else in a window of its own."""
 
-    def open_project(self, path: Path) -> None:
-        """Read a project in the background, and show it."""
+    def open_project(self, path: Path, format: str | None = None) -> None:
+        """Read a project, or labels of another format, in the background, and show it."""
 
     def save(self, path: Path | None = None, then: Callable[[], None] | None = None) -> None:
         """Save in the background."""
+
+    def step_suggestion(self, direction: int) -> None:
+        """Go to the next suggestion, or the one before, in the order of their table."""
 
     def set_theme(self, name: str) -> None:
         """Change the theme of the program."""

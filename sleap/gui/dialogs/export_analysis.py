@@ -6,7 +6,7 @@ from qtpy.QtWidgets import QWidget
 from sleap.core.labels import Labels
 from sleap.core.video import Video
 from sleap.gui.dialogs.base import Dialog, count
-from sleap.gui.dialogs.filters import writable
+from sleap.gui.dialogs.filters import title, writable
 from sleap.gui.forms import Form
 from sleap.io.format import FACETS, Format
 
@@ -37,12 +37,14 @@ class ExportChoice:
 
     Attributes:
         format: Name of the format in the registry.
+        title: What the format is called.
         suffix: How names of its files end.
         all_videos: Whether all videos are written, and not only the current one.
         is_whole: Whether one file holds all videos.
     """
 
     format: str
+    title: str
     suffix: str
     all_videos: bool
     is_whole: bool
@@ -72,7 +74,13 @@ class ExportDialog(Dialog[ExportChoice]):
         names += [name for name in self.formats if name not in names]
         self.form: Form[ExportForm] = Form(
             ExportForm(format=format, videos="all" if video is None else "current"),
-            choices={"format": {name: _title(self.formats[name]) for name in names}},
+            choices={
+                "format": {
+                    name: f"{title(one)} ({one.suffixes[0]})"
+                    for name in names
+                    for one in [self.formats[name]]
+                }
+            },
             taken="ce",
         )
         self.body.addWidget(self.form)
@@ -87,7 +95,7 @@ class ExportDialog(Dialog[ExportChoice]):
         entry = self.formats[asked.format]
         is_whole = entry.write is not None
         is_all = is_whole or asked.videos == "all" or self.video is None
-        return ExportChoice(asked.format, entry.suffixes[0], is_all, is_whole)
+        return ExportChoice(asked.format, title(entry), entry.suffixes[0], is_all, is_whole)
 
     def _update(self) -> None:
         asked = self.form.value()
@@ -106,10 +114,6 @@ class ExportDialog(Dialog[ExportChoice]):
         self.allow("" if n_videos else "No video has labels: there is nothing to export.")
         if n_videos:
             self.say(files + says)
-
-
-def _title(entry: Format) -> str:
-    return f"{entry.title[:1].upper()}{entry.title[1:]} ({entry.suffixes[0]})"
 
 
 def _join(texts: list[str]) -> str:

@@ -9,12 +9,14 @@ ALL_FILES = "All files (*)"
 
 def readable() -> Iterator[tuple[str, Format]]:
     """Yield names and formats that can be read, by title."""
-    yield from sorted(((name, one) for name, one in _formats() if one.read is not None), key=_title)
+    yield from sorted(
+        ((name, one) for name, one in _formats() if one.read is not None), key=_by_title
+    )
 
 
 def writable() -> Iterator[tuple[str, Format]]:
     """Yield names and formats that can be written, by title."""
-    yield from sorted(((name, one) for name, one in _formats() if one.can_write), key=_title)
+    yield from sorted(((name, one) for name, one in _formats() if one.can_write), key=_by_title)
 
 
 def patterns(entry: Format) -> list[str]:
@@ -25,9 +27,14 @@ def patterns(entry: Format) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def title(entry: Format) -> str:
+    """Return what a format is called at the beginning of a line."""
+    return entry.title[:1].upper() + entry.title[1:]
+
+
 def filter_for(entry: Format) -> str:
     """Return the entry of a file dialog for one format: "COCO keypoints (*.coco.json *.json)"."""
-    return f"{entry.title[:1].upper()}{entry.title[1:]} ({' '.join(patterns(entry))})"
+    return f"{title(entry)} ({' '.join(patterns(entry))})"
 
 
 def reading_filters() -> str:
@@ -45,5 +52,5 @@ def _formats() -> Iterator[tuple[str, Format]]:
         yield name, FORMATS.get(name)
 
 
-def _title(item: tuple[str, Format]) -> str:
+def _by_title(item: tuple[str, Format]) -> str:
     return item[1].title.lower()

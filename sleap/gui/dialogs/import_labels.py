@@ -1,4 +1,4 @@
-"""Labels of another program: which file, of which format, and where its video is."""
+"""Labels of another program: which file, and of which format if the file leaves that in doubt."""
 
 from pathlib import Path
 
@@ -14,11 +14,10 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from sleap.errors import SleapError
 from sleap.gui.dialogs.base import Dialog
-from sleap.gui.dialogs.filters import ALL_FILES, filter_for, readable, reading_filters
-
-NEEDS_VIDEO = {"leap", "analysis", "analysis.csv", "deeplabcut"}
-"""Formats that may lie apart from their video, or name it only by an old path."""
+from sleap.gui.dialogs.filters import ALL_FILES, filter_for, readable, reading_filters, title
+from sleap.io.format import Format
 
 
 @frozen
@@ -28,25 +27,18 @@ class ImportChoice:
     Attributes:
         path: The file.
         format: Name of its format in the registry; None to tell from the file.
-        video: The video that the labels were made on; None to look for what the file names.
     """
 
     path: Path
     format: str | None = None
-    video: Path | None = None
-
-    @property
-    def folders(self) -> list[Path]:
-        """Folders to look for videos in, for ``load_file``."""
-        return [] if self.video is None else [self.video.parent]
 
 
 class ImportDialog(Dialog[ImportChoice]):
-    """Asks for a file, its format, and where it matters for a video.
+    """Asks for a file and its format.
 
     Args:
         parent: The window it belongs to.
-        folder: Where the choice of a file begins.
+        folder: Where the choice of a file begins; None: where the last one ended.
         format: Name of the format that is shown first; None to tell from the file.
     """
 
@@ -59,94 +51,96 @@ class ImportDialog(Dialog[ImportChoice]):
             accept="&Import",
             intro="The labels are opened as a new project. The file stays as it is.",
         )
-        self.folder = folder or Path.home()
-        self.formats = list(readable())
+        self.folder = folder
+        self.formats: dict[str, Format] = dict(readable())
         self.format = QComboBox()
         self.format.addItem("Told from the file", None)
-        for name, entry in self.formats:
-            self.format.addItem(entry.title[:1].upper() + entry.title[1:], name)
+        for name, entry in self.formats.items():
+            self.format.addItem(title(entry), name)
         self.format.setCurrentIndex(max(self.format.findData(format), 0))
-        self.path, browse = _path_row("Choose labels")
-        self.video, browse_video = _path_row("Choose a video")
-        self.video.setPlaceholderText("looked for where the labels say, and beside them")
-        self.form = QFormLayout()
-        for text, line, button in (
-            ("&File", self.path, browse),
-            ("&Video", self.video, browse_video),
+        self.path = QLineEdit()
+        self.browse = QPushButton("&Browse…")
+        self.browse.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        row.addWidget(self.browse)
+        form = QFormLayout()
+        for text, line, field in (
+            ("&File", self.path, row),
+            ("F&ormat", self.format, self.format),
         ):
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(line, 1)
-            row.addWidget(button)
             label = QLabel(text)
             label.setBuddy(line)
-            self.form.addRow(label, holder)
-        label = QLabel("F&ormat")
-        label.setBuddy(self.format)
-        self.form.insertRow(1, label, self.format)
-        self.body.addLayout(self.form)
+            form.addRow(label, field)
+        self.body.addLayout(form)
         self.body.addStretch(1)
-        self.browse, self.browse_video = browse, browse_video
-        browse.clicked.connect(self._browse)
-        browse_video.clicked.connect(self._browse_video)
+        self.browse.clicked.connect(lambda _: self.choose_file())
         self.format.currentIndexChanged.connect(lambda _: self._check())
-        for line in (self.path, self.video):
-            line.textChanged.connect(lambda _: self._check())
+        self.path.textChanged.connect(lambda _: self._check())
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("x") * 76)
         self._check()
 
     def value(self) -> ImportChoice:
         """Return what was entered."""
-        video = self.video.text().strip()
-        return ImportChoice(
-            Path(self.path.text().strip()),
-            self.format.currentData(),
-            Path(video) if video and self._asks_for_video() else None,
-        )
+        return ImportChoice(Path(self.path.text().strip()), self.format.currentData())
 
-    def _asks_for_video(self) -> bool:
-        format = self.format.currentData()
-        is_leap = format is None and self.path.text().lower().endswith(".mat")
-        return is_leap or format in NEEDS_VIDEO
+    def choose_file(self) -> bool:
+        """Ask for the file; tell whether one was chosen."""
+        entry = self.formats.get(self.format.currentData())
+        filters = reading_filters() if entry is None else f"{filter_for(entry)};;{ALL_FILES}"
+        start = str(self.folder or "")
+        path, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), start, filters)
+        if path:
+            self.path.setText(path)
+        return bool(path)
+
+    @property
+    def doubt(self) -> str:
+        """Why the file may not be of the format chosen, in words; "" if it is."""
+        chosen = self.value()
+        entry = self.formats.get(chosen.format or "")
+        try:
+            found = _recognize(chosen.path, entry)
+        except SleapError as error:
+            return str(error)
+        if entry is None or found is entry:
+            return ""
+        return f"{chosen.path.name} looks like {title(found)}, and not like {title(entry)}."
 
     def _check(self) -> None:
-        self.form.setRowVisible(2, self._asks_for_video())
-        choice = self.value()
+        path = self.value().path
         if not self.path.text().strip():
             self.ok.setEnabled(False)
             self.say("")
-        elif not choice.path.exists():
-            self.allow(f"There is no file '{choice.path}'.")
-        elif choice.video is not None and not choice.video.exists():
-            self.allow(f"There is no video '{choice.video}'.")
+        elif not path.exists():
+            self.allow(f"There is no file '{path}'.")
         else:
             self.allow()
-
-    def _browse(self) -> None:
-        name = self.format.currentData()
-        entry = dict(self.formats).get(name)
-        filters = reading_filters() if entry is None else f"{filter_for(entry)};;{ALL_FILES}"
-        path, _ = QFileDialog.getOpenFileName(self, "Import labels", str(self.folder), filters)
-        if path:
-            self.path.setText(path)
-
-    def _browse_video(self) -> None:
-        start = self.value().path.parent
-        path, _ = QFileDialog.getOpenFileName(self, "The video of these labels", str(start))
-        if path:
-            self.video.setText(path)
+            self.say(self.doubt, "warning")
 
 
-def _path_row(tip: str) -> tuple[QLineEdit, QPushButton]:
-    button = QPushButton("Browse…")
-    button.setAutoDefault(False)
-    button.setToolTip(tip)
-    return QLineEdit(), button
+def _recognize(path: Path, entry: Format | None) -> Format:
+    """Tell of which format a file is; of this one, if it may be."""
+    from sleap.io.files import find_reader
+    from sleap.io.slp.hdf5 import read_head
+
+    if entry is not None and entry.recognizes(path, b"" if path.is_dir() else read_head(path)):
+        return entry
+    return find_reader(path)
 
 
 def ask_import(
     parent: QWidget | None, folder: Path | None = None, format: str | None = None
 ) -> ImportChoice | None:
-    """Ask for labels of another program; None if the user gave up."""
-    return ImportDialog(parent, folder, format).ask()
+    """Ask for labels of another program; None if the user gave up.
+
+    First the file is asked for; its format only if it looks like another one.
+    """
+    dialog = ImportDialog(parent, folder, format)
+    if not dialog.choose_file():
+        dialog.deleteLater()
+        return None
+    if dialog.doubt:
+        return dialog.ask()
+    dialog.deleteLater()
+    return dialog.value()

@@ -7,6 +7,8 @@ from qtpy.QtGui import QDesktopServices
 from sleap.core.labels import Labels
 from sleap.gui import jobs, recent
 from sleap.gui.actions import file, paths
+from sleap.gui.dialogs import filters
+from sleap.gui.dialogs.import_labels import ImportChoice
 from sleap.gui.main_window import MainWindow
 from sleap.io.files import load_file, save_file
 
@@ -34,11 +36,16 @@ def test_labels_of_other_programs_are_imported(
 ) -> None:
     path = tmp_path / "a.coco.json"
     save_file(labels, path)
-    monkeypatch.setattr(paths, "open_file", lambda *_: path)
-    window.menus.trigger("import COCO…")
+    monkeypatch.setattr(file, "ask_import", lambda *_: ImportChoice(path, "coco"))
+    window.menus.trigger("import coco")
     qtbot.waitUntil(lambda: len(window.program.windows) == 2, timeout=10_000)
     document = window.program.windows[1].session.document
     assert document.path is None and len(document.labels) == 3
+
+
+def test_every_format_can_be_imported() -> None:
+    formats = {name for name, _ in filters.readable()} - {"slp"}
+    assert {name for name, _ in file.IMPORTS} == formats
 
 
 def test_recent_projects_are_offered(window: MainWindow, tmp_path: Path) -> None:

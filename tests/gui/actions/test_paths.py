@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QApplication, QFileDialog, QWidget
+from qtpy.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from sleap.gui.actions import paths
 
@@ -17,6 +17,42 @@ def test_names_get_their_ending(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (next(answers), ""))
     ask = lambda: paths.save_file(parent, "Save", tmp_path, paths.PROJECTS, ".slp")  # noqa: E731
     assert [ask(), ask(), ask()] == [None, Path("a.slp"), Path("b.SLP")]
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "expected"),
+    [
+        ("a", ".slp", "a.slp"),
+        ("a.h5", ".analysis.h5", "a.analysis.h5"),
+        ("a.Analysis.H5", ".analysis.h5", "a.Analysis.H5"),
+        ("a.slp", ".pkg.slp", "a.pkg.slp"),
+        ("a.b", ".csv", "a.b.csv"),
+    ],
+)
+def test_endings_are_completed(name: str, suffix: str, expected: str) -> None:
+    assert paths.with_ending(Path("x", name), suffix) == Path("x", expected)
+
+
+def test_a_file_under_the_completed_name_is_not_replaced_unasked(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    (tmp_path / "a.slp").touch()
+    asked: list[str] = []
+    answers = iter([QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+
+    def question(parent: QWidget, title: str, text: str) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return next(answers)
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a"), ""))
+    ask = lambda: paths.save_file(parent, "Save", tmp_path, paths.PROJECTS, ".slp")  # noqa: E731
+    assert ask() is None and ask() == tmp_path / "a.slp"
+    assert asked[0] == "“a.slp” is there already. Do you want to replace it?"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.slp"), ""))
+    assert ask() == tmp_path / "a.slp" and len(asked) == 2
 
 
 def test_giving_up_is_none(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

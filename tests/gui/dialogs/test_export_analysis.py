@@ -19,7 +19,7 @@ def make(qtbot, labels):
 
 def test_analysis_of_the_current_video_comes_first(make):
     dialog = make()
-    assert dialog.value() == ExportChoice("analysis", ".analysis.h5", False, False)
+    assert dialog.value() == ExportChoice("analysis", "Analysis HDF5", ".analysis.h5", False, False)
     assert dialog.note.text().startswith("1 file.")
 
 
@@ -41,7 +41,7 @@ def test_a_file_for_each_video(make, labels, qtbot):
 
 def test_a_whole_project_in_one_file(make):
     dialog = make(format="nwb")
-    assert dialog.value() == ExportChoice("nwb", ".nwb", True, True)
+    assert dialog.value() == ExportChoice("nwb", "NWB with ndx-pose", ".nwb", True, True)
     assert not dialog.form.editor("videos").isEnabled()
     assert "One file holds 1 video." in dialog.note.text()
 

@@ -3,6 +3,7 @@ from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QFileDialog
 
 from sleap.gui.dialogs.import_labels import ImportChoice, ImportDialog, ask_import
+from sleap.io.files import save_file
 from sleap.io.format import FORMATS
 
 
@@ -41,20 +42,16 @@ def test_a_file_that_is_not_there_is_told(dialog, qtbot):
     assert not dialog.ok.isEnabled()
 
 
-def test_labels_of_leap_are_asked_for_their_video(
-    dialog, qtbot, labels_file, monkeypatch, tmp_path
-):
-    assert not dialog.video.isVisible()
-    dialog.path.setText(str(labels_file))
-    assert dialog.video.isVisible()
-    video = tmp_path / "box.h5"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(video), ""))
-    qtbot.mouseClick(dialog.browse_video, Qt.MouseButton.LeftButton)
-    assert "There is no video" in dialog.note.text()
-    video.write_bytes(b"x")
-    dialog.format.setCurrentIndex(dialog.format.findData("leap"))
-    assert dialog.value() == ImportChoice(labels_file, "leap", video)
-    assert dialog.value().folders == [tmp_path]
+def test_a_file_of_another_format_than_said_is_told(dialog, tmp_path, labels):
+    path = tmp_path / "a.coco.json"
+    save_file(labels, path)
+    dialog.path.setText(str(path))
+    assert dialog.doubt == ""
+    dialog.format.setCurrentIndex(dialog.format.findData("nwb"))
+    assert dialog.note.text() == (
+        "a.coco.json looks like COCO keypoints, and not like NWB with ndx-pose."
+    )
+    assert dialog.ok.isEnabled()
 
 
 def test_a_file_is_chosen_by_the_filter_of_its_format(dialog, qtbot, labels_file, monkeypatch):
@@ -71,12 +68,14 @@ def test_a_file_is_chosen_by_the_filter_of_its_format(dialog, qtbot, labels_file
     assert dialog.value().path == labels_file
 
 
-def test_asking(qtbot, labels_file, tmp_path, answer):
-    def accept(dialog):
-        dialog.path.setText(str(labels_file))
-        qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-    answer(accept)
-    assert ask_import(None, tmp_path, "leap") == ImportChoice(labels_file, "leap")
+def test_asking_shows_the_dialog_only_in_doubt(qtbot, tmp_path, labels, answer, monkeypatch):
+    path = tmp_path / "a.coco.json"
+    save_file(labels, path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    assert ask_import(None, tmp_path, "coco") == ImportChoice(path, "coco")
+    answer(lambda dialog: dialog.format.setCurrentIndex(0) or dialog.accept())
+    assert ask_import(None, tmp_path, "nwb") == ImportChoice(path)
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
-    assert ask_import(None) is None
+    assert ask_import(None, tmp_path, "nwb") is None
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    assert ask_import(None, tmp_path, "coco") is None
