@@ -28,25 +28,38 @@ def transfer_points(
             that is new: its points are missing (x and y NaN, other fields 0).
     """
     n_new = len(sources)
-    places = np.flatnonzero(sources >= 0)
-    kept = sources[places]
-    same = len(places) == n_new == n_nodes and bool((kept == np.arange(n_nodes)).all())
     missing = np.zeros(1, target.dtype)
     missing["x"] = missing["y"] = np.nan
-    source, target, missing = _raw(source), _raw(target), _raw(missing)
+    size = target.dtype.itemsize
+    source, target, missing = _raw(source), _raw(target), missing.view(np.uint8)
+    runs = _runs(sources)
     for begin in range(0, len(starts) if n_new else 0, N_BLOCK):
         old = starts[begin : begin + N_BLOCK]
         new = target_starts[begin : begin + N_BLOCK]
-        if not same:
-            block = np.empty((len(old), n_new), target.dtype)
-            block[:, sources < 0] = missing
-            block[:, places] = _block(source, old, n_nodes)[:, kept]
+        block = _block(source, old, n_nodes).view(np.uint8) if n_nodes else None
+        is_packed = _is_packed(new, n_new)
+        if is_packed:
+            rows = target[new[0] : new[0] + n_new * len(new)].reshape(-1, n_new)
         else:
-            block = _block(source, old, n_nodes)
-        if _is_packed(new, n_new):
-            target[new[0] : new[0] + block.size] = block.reshape(-1)
-        else:
-            target[new[:, None] + np.arange(n_new)] = block
+            rows = np.empty((len(new), n_new), target.dtype)
+        copied = rows.view(np.uint8)
+        for first, length, origin in runs:
+            part = copied[:, first * size : (first + length) * size]
+            if origin < 0 or block is None:
+                part[...] = np.tile(missing, length)
+            else:
+                part[...] = block[:, origin * size : (origin + length) * size]
+        if not is_packed:
+            target[new[:, None] + np.arange(n_new)] = rows
+
+
+def _runs(sources: IntArray) -> list[tuple[int, int, int]]:
+    """Return stretches of nodes to be copied as one: first, how many, first in the source or -1."""
+    follows = (np.diff(sources) == 1) & (sources[:-1] >= 0)
+    follows |= (sources[1:] < 0) & (sources[:-1] < 0)
+    firsts = np.flatnonzero(np.r_[True, ~follows][: len(sources)])
+    lengths = np.diff(np.r_[firsts, len(sources)])
+    return list(zip(firsts.tolist(), lengths.tolist(), sources[firsts].tolist(), strict=True))
 
 
 def _raw(rows: Rows) -> Rows:

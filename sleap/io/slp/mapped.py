@@ -6,8 +6,9 @@ even if the pages were private copies. So a thread *settles* the tables right af
 opened: it reads them into memory with room to grow, and puts that in the place of the map, while
 the first frames are on the screen already. Whoever writes to a table before that waits for it or
 gets a copy of his own. Frames and instances, which nearly every edit writes to, are small beside
-the points, and settled before the file counts as read, so that the first edit waits for nothing. Windows cannot replace a mapped file, so there tables are read, as are
-those whose layout does not allow a map (chunks, compression, other types).
+the points, and settled before the file counts as read, so that the first edit waits for nothing.
+Windows cannot replace a mapped file, so there tables are read, as are those whose layout does not
+allow a map (chunks, compression, other types).
 """
 
 import logging
