@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QPointF, Qt
 from qtpy.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from qtpy.QtWidgets import (
     QApplication,
@@ -20,13 +20,12 @@ from sleap.core.choice import Area
 from sleap.core.instance import Instance
 from sleap.core.track import Track
 from sleap.editing.document import Document
-from sleap.gui import jobs, recent
+from sleap.gui import jobs, projects, recent
 from sleap.gui.actions import videos
 from sleap.gui.bridge import SessionSignals
 from sleap.gui.canvas.canvas import Canvas
 from sleap.gui.canvas.feed import Feed
 from sleap.gui.canvas.player import Player
-from sleap.gui.canvas.tools import Mode
 from sleap.gui.command_palette import CommandPalette
 from sleap.gui.docks.instances import InstancesDock
 from sleap.gui.docks.skeleton import SkeletonDock
@@ -36,8 +35,10 @@ from sleap.gui.docks.videos import VideosDock
 from sleap.gui.gestures import Gestures
 from sleap.gui.help import pages
 from sleap.gui.menus.bar import Menus
+from sleap.gui.picking import Picking
 from sleap.gui.preferences import Preferences
 from sleap.gui.program import Program
+from sleap.gui.projects import Hold
 from sleap.gui.saves import Saves
 from sleap.gui.session import Session
 from sleap.gui.shortcuts import Shortcuts
@@ -45,7 +46,6 @@ from sleap.gui.status import StatusBar
 from sleap.gui.table_keys import TableKeys
 from sleap.gui.timeline.widget import Timeline
 from sleap.gui.window_state import held_key, packed, unpacked
-from sleap.progress import Progress
 from sleap.render.palette import Palette
 
 STATE_VERSION = 1
@@ -77,8 +77,8 @@ class MainWindow(QMainWindow):
         self.copied_instance: Instance | None = None
         self.copied_track: Track | None = None
         self.is_track_copied = False
-        self._pick: Callable[..., None] | None = None
         self.saves = Saves(self)
+        self.hold = Hold(self)
         self.setWindowTitle("[*]")
         self.setObjectName("MainWindow")
         self.setAcceptDrops(True)
@@ -136,12 +136,14 @@ class MainWindow(QMainWindow):
         """Let the parts act on each other."""
         self.timeline.frame_requested.connect(self.session.go_to)
         self.timeline.range_selected.connect(self.session.set_range)
-        self.canvas.area_selected.connect(self._picked_area)
-        self.canvas.point_picked.connect(self._picked)
+        self.picking = Picking(self.canvas, self.tell)
         self.videos_dock.add_requested.connect(lambda: self.menus.trigger("add videos"))
         self.videos_dock.relink_requested.connect(
             lambda chosen: videos.replace(self, chosen[0] if chosen else None)
         )
+        self.instances_dock.method = lambda: self.preferences.placement
+        self.instances_dock.palettes = self.palettes
+        self.instances_dock.area = lambda: self.visible_area
         signals = SessionSignals(self.session, self)
         signals.labels_changed.connect(self._follow)
         signals.document_changed.connect(self.show_title)
@@ -186,6 +188,14 @@ class MainWindow(QMainWindow):
         except Exception as error:
             jobs.report(self, what.rstrip("…") or "Edit", error)
             return None
+
+    @property
+    def visible_area(self) -> Area | None:
+        """What the user sees of the frame, (x0, y0, x1, y1) pixels; None if there is no frame."""
+        if self.session.video is None:
+            return None
+        view, corner = self.canvas.view, QPointF(self.canvas.width(), self.canvas.height())
+        return *view.unplace(QPointF(0, 0)), *view.unplace(corner)
 
     def tell(self, text: str) -> None:
         """Say something in the status bar."""
@@ -232,35 +242,35 @@ class MainWindow(QMainWindow):
 
     def pick_area(self, what: str, then: Callable[[Area], None]) -> None:
         """Let the user draw a rectangle on the frame."""
-        self._pick = then
-        self.canvas.begin_area()
-        self.tell(what)
+        self.picking.area(what, then)
 
     def pick_point(self, what: str, then: Callable[[float, float], None]) -> None:
         """Let the user click on a place of the frame."""
-        self._pick = then
-        self.canvas.begin_point()
-        self.tell(what)
+        self.picking.point(what, then)
 
     def cancel_pick(self) -> None:
         """Ask for no rectangle or place any more."""
-        self._pick = None
-        self.canvas.set_mode(Mode.EDIT)
-
-    def _picked_area(self, *area: float) -> None:
-        self._picked(area)
-
-    def _picked(self, *place: Any) -> None:
-        then, self._pick = self._pick, None
-        self.status.clearMessage()
-        if then is not None:
-            then(*place)
+        self.picking.cancel()
 
     # -- projects -------------------------------------------------------------------------------
 
     def open_document(self, document: Document, path: Path | None = None) -> None:
         """Show a document: here if nothing is open yet, or else in a window of its own."""
-        self.program.show(document, self if self.is_untouched else None)
+        self.show_document(document)
+
+    def show_document(self, document: Document) -> "MainWindow":
+        """Show a document, as ``open_document`` does; return in which window."""
+        shown = self.program.show(document, self if self.is_untouched else None)
+        assert isinstance(shown, MainWindow)
+        return shown
+
+    def raise_open(self, path: Path) -> bool:
+        """Put the window on top in which a project is open; tell whether there is one."""
+        other = self.program.find(path)
+        if other is not None:
+            other.raise_()
+            other.activateWindow()
+        return other is not None
 
     @property
     def is_untouched(self) -> bool:
@@ -281,22 +291,7 @@ class MainWindow(QMainWindow):
 
     def open_project(self, path: Path, format: str | None = None) -> None:
         """Read a project, or labels of another format, in the background, and show it."""
-        other = self.program.find(path)
-        if other is not None:
-            other.raise_()
-            other.activateWindow()
-            return
-
-        def work(progress: Progress) -> Document:
-            progress.begin(f"Read {path.name}")
-            return Document.open(path, format=format)
-
-        def done(document: Document) -> None:
-            self.open_document(document)
-            if document.path is not None:
-                self.attempt("Note recent project", lambda: recent.note(path))
-
-        jobs.run(self, f"Open {path.name}", work, done)
+        projects.open_project(self, path, format)
 
     def save(self, path: Path | None = None, then: Callable[[], None] | None = None) -> None:
         """Save in the background; one save at a time.
@@ -324,6 +319,7 @@ class MainWindow(QMainWindow):
     def show_title(self) -> None:
         """Show what is open, and whether it is modified."""
         document = self.session.document
+        self.hold.keep(document.path)
         self.setWindowTitle(f"{document.title}[*] — SLEAP")
         self.setWindowModified(document.is_modified)
 
@@ -351,6 +347,7 @@ class MainWindow(QMainWindow):
         self.attempt("Save preferences", self.preferences.save)
         self.attempt("Note recent project", self.note_place)
         self.feed.close()
+        self.hold.keep(None)
         self.program.leave(self)
         self.session.document.close()
         self.session.close()
@@ -387,9 +384,4 @@ class MainWindow(QMainWindow):
 
     def receive(self, files: list[Path]) -> None:
         """Add videos, and open projects and labels of other programs."""
-        movies = [path for path in files if path.suffix.lower() in videos.MOVIES]
-        for path in files:
-            if path not in movies:
-                self.open_project(path)
-        if movies:
-            videos.add_files(self, movies)
+        projects.receive(self, files)

@@ -7,7 +7,9 @@ from typing import Protocol
 from sleap.gui import jobs
 from sleap.gui.actions import file
 from sleap.gui.actions.window import Window
+from sleap.gui.dialogs.elsewhere import Replace, ask_changed
 from sleap.gui.dialogs.unsaved import Unsaved, ask_unsaved
+from sleap.io import guard
 
 Then = Callable[[], None]
 
@@ -51,6 +53,13 @@ class Saves:
             return
         window = self._window
         document, backups = window.session.document, window.preferences.backups
+        target = path or document.path
+        if target is not None and guard.has_changed(document.labels, target):
+            answer = ask_changed(window.widget, target.name)
+            if answer is Replace.OTHER_NAME:
+                path = file.ask_path(window)
+            if answer is Replace.CANCEL or (answer is Replace.OTHER_NAME and path is None):
+                return
         saving = window.attempt("Save", lambda: document.prepare_save(path, backups=backups))
         if saving is None:
             return

@@ -21,6 +21,7 @@ from sleap.core.track import Track
 from sleap.core.video import Video
 from sleap.editing.document import Document
 from sleap.gui import jobs, saves
+from sleap.gui.actions import videos
 from sleap.gui.dialogs.unsaved import Unsaved
 from sleap.gui.main_window import MainWindow
 from sleap.gui.program import Program
@@ -86,6 +87,7 @@ def window(
 
     monkeypatch.setattr(jobs, "_reporter", [fail])
     monkeypatch.setattr(saves, "ask_unsaved", lambda *_: Unsaved.DISCARD)
+    monkeypatch.setattr(videos, "ask_missing_videos", lambda *_: None)
     window = program.show(Document(labels))
     assert isinstance(window, MainWindow)
     window.resize(1280, 800)

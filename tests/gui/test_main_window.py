@@ -146,6 +146,7 @@ def test_a_second_project_has_a_window_of_its_own(
     window.open_project(path)
     qtbot.waitUntil(lambda: len(program.windows) == 2, timeout=10_000)
     assert program.windows[1].session.document.path == path
+    qtbot.waitUntil(lambda: not jobs.running, timeout=10_000)
     window.open_project(path)
     assert not jobs.running and len(program.windows) == 2
 
@@ -191,7 +192,7 @@ def test_dragging_a_node_is_an_edit(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseMove(canvas, start + QPoint(30, 0))
     qtbot.mouseMove(canvas, start + QPoint(60, 0))
     qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 0))
-    assert session.document.undo_title == "Move Node"
+    assert session.document.undo_title == "Move head"
     assert session.labels.store.points_of(row)["x"][0] > 21
 
 

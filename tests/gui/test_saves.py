@@ -8,6 +8,7 @@ from sleap.editing.edits import suggestions
 from sleap.errors import FileError
 from sleap.gui import jobs, saves
 from sleap.gui.actions import paths
+from sleap.gui.dialogs.elsewhere import Replace
 from sleap.gui.dialogs.unsaved import Unsaved
 from sleap.gui.main_window import MainWindow
 from sleap.gui.program import Program
@@ -90,3 +91,23 @@ def test_closing_waits_for_a_save(
     assert not window.close()
     qtbot.waitUntil(lambda: program.windows == [], timeout=10_000)
     assert isinstance(load_file(tmp_path / "a.slp"), Labels)
+
+
+def test_what_another_program_saved_is_replaced_only_if_the_user_wants_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "a.slp", tmp_path / "b.slp"
+    window.save(path)
+    qtbot.waitUntil(lambda: not window.saves.is_running, timeout=10_000)
+    Labels().save(path)
+    answers = iter([Replace.CANCEL, Replace.OTHER_NAME, Replace.OTHER_NAME])
+    monkeypatch.setattr(saves, "ask_changed", lambda *_: next(answers))
+    places = iter([None, other])
+    monkeypatch.setattr(paths, "save_file", lambda *_: next(places))
+    for _ in range(2):
+        window.save()
+        assert not window.saves.is_running
+    window.save()
+    qtbot.waitUntil(lambda: not window.saves.is_running, timeout=10_000)
+    assert len(load_file(path)) == 0 and len(load_file(other)) == 3
+    assert window.session.document.path == other

@@ -74,16 +74,17 @@ def replace_all(tx: Transaction, listed: list[Video], answer: list[Replacement])
         edits.replace_video(tx, listed[one.number], one.video, truncate=one.truncate)
 
 
-def find_missing(window: Window, *, is_asked: bool = True) -> None:
+def find_missing(window: Window, file: Path | None = None, *, is_asked: bool = True) -> None:
     """Look for all videos in the background, and ask for those not found.
 
     Args:
         window: The window.
+        file: The file the labels are from; None: that of the project.
         is_asked: Whether the user asked for it, and is told if nothing is missing.
     """
     document = window.session.document
     listed = list(window.session.labels.videos)
-    project = document.path or Path.cwd() / document.title
+    project = file or document.path or Path.cwd() / document.title
 
     def work(progress: Progress) -> bool:
         from sleap.video.locate import find_video
