@@ -75,6 +75,7 @@ class SuggestionsDock(Dock):
         self.state = QLabel()
         self.state.setObjectName("state")
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.state.setWordWrap(True)  # where the dock is narrow
         self.state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.import_button = button(
             "Import…", "Take over what another project suggests", self.ask_import
@@ -166,8 +167,8 @@ class SuggestionsDock(Dock):
             self.table.select([row])
 
     def _node_names(self) -> list[str]:
-        skeletons = self.session.labels.skeletons
-        return skeletons[0].node_names if skeletons else []
+        every = (name for one in self.session.labels.skeletons for name in one.node_names)
+        return list(dict.fromkeys(every))
 
     def _on_fold(self, is_open: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
