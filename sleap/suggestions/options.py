@@ -121,6 +121,7 @@ class VelocityOptions:
         metadata={
             "help": "The node whose way is looked at; empty: the first of the skeleton",
             "is_node": True,
+            "none": "(first node)",
         },
     )
     threshold: float = _number(

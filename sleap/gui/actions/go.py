@@ -38,13 +38,7 @@ def labeled(direction: int, kind: str = "all") -> Callable[[Window], None]:
 
 def suggestion(direction: int) -> Callable[[Window], None]:
     """Return what goes to the next suggestion."""
-
-    def go(window: Window) -> None:
-        place = places.suggestion(window.session, direction)
-        if place is not None:
-            window.session.go_to(place[1], place[0])
-
-    return go
+    return lambda window: window.step_suggestion(direction)
 
 
 def track_spawn(window: Window) -> None:

@@ -148,7 +148,7 @@ class GenerateForm(QWidget):
             self.form.setParent(None)
             self.form.deleteLater()
         options = method_options(self._method)
-        names = ["", *self._node_names()]
+        names = self._node_names() or [""]
         nodes = [one.name for one in attrs.fields(options) if one.metadata.get("is_node")]
         value = self._values.get(options.__name__)
         if value is not None and any(getattr(value, name) not in names for name in nodes):

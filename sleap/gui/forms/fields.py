@@ -9,6 +9,8 @@ Field metadata understood here, beside what ``sleap.cli.options`` understands:
     texts       how the choices read, in their order or by value
     is_folder   a path of a folder, not of a file
     filter      kinds of files that a chooser offers ("Images (*.png)")
+    is_node     the value is the name of a node: whoever shows the form gives those there are
+    none        how the value that stands for no choice reads, "(any)" if nothing is said
     is_hidden   not shown; keeps its value
 """
 

@@ -1,4 +1,5 @@
 import pytest
+from qtpy.QtCore import Qt
 
 from sleap.gui.actions import go
 from sleap.gui.main_window import MainWindow
@@ -36,3 +37,13 @@ def test_goes_back_to_where_was_edited(window: MainWindow) -> None:
 def test_says_when_there_is_nowhere_to_go(window: MainWindow) -> None:
     window.menus.trigger("goto next track spawn")
     assert "No track begins" in window.status.currentMessage()
+
+
+def test_suggestions_come_in_the_order_of_their_table(window: MainWindow) -> None:
+    window.menus.trigger("goto next suggestion")
+    assert window.session.frame_idx == 5
+    window.suggestions_dock.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    window.menus.trigger("goto next suggestion")
+    assert window.session.frame_idx == 15
+    window.menus.trigger("goto prev suggestion")
+    assert window.session.frame_idx == 5

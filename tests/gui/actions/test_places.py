@@ -19,28 +19,7 @@ def test_without_labels_there_is_nowhere_to_go(session: Session, labels: Labels)
     assert places.track_spawn(session) is None
     assert places.run_end(session, 1) is None
     empty = Session(Document(Labels()))
-    assert places.suggestion(empty, 1) is None
     assert places.labeled(empty, 1) is None
-
-
-def test_suggestions_go_round_in_their_order(session: Session, labels: Labels) -> None:
-    labels.suggestions.reverse()
-    video = labels.videos[0]
-    session.go_to(10)
-    assert places.suggestion(session, 1) == (video, 5)
-    assert places.suggestion(session, -1) == (video, 15)
-    session.go_to(5)
-    assert places.suggestion(session, 1) == (video, 15)
-
-
-def test_from_elsewhere_the_next_suggestion_is_the_next_frame(
-    session: Session, labels: Labels
-) -> None:
-    session.go_to(7)
-    assert places.suggestion(session, 1) == (labels.videos[0], 10)
-    assert places.suggestion(session, -1) == (labels.videos[0], 5)
-    session.go_to(0, labels.videos[1])
-    assert places.suggestion(session, 1) == (labels.videos[0], 5)
 
 
 def test_tracks_begin_somewhere(session: Session, labels: Labels) -> None:

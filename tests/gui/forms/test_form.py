@@ -108,7 +108,7 @@ def test_choices_may_come_from_the_caller(show, qtbot):
     box = form.editor("node").box
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert form.value().node == "head"
-    assert box.itemText(0) == "(any)"
+    assert box.itemText(0) == "(first node)"
 
 
 def test_groups_are_forms_of_their_own(show):
