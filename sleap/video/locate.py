@@ -119,8 +119,8 @@ def missing(video: Video, search: Sequence[Path] = ()) -> VideoError:
     more = f" (and {len(lost) - 1} more of {len(names)} images)" if len(lost) > 1 else ""
     return VideoError(
         f"Cannot open video '{names[lost[0]]}'{more}: no such file. Looked at {', '.join(shown)}. "
-        "Put the video beside the labels file, or say where it lies now: Videos > Replace, or "
-        "`sleap-convert --video-prefix OLD=NEW`."
+        "Put the video beside the labels file, or say where it lies now: File › Find Missing "
+        "Videos… in the labeling program, or `sleap-convert --video-prefix OLD=NEW`."
     )
 
 

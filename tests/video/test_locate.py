@@ -82,7 +82,7 @@ def test_a_missing_video_names_the_places_and_the_way_out(tmp_path: Path) -> Non
     assert "Cannot open video '/gone/day1.mp4'" in text
     assert str(tmp_path / "day1.mp4") in text and str(Path.cwd() / "day1.mp4") in text
     assert "Put the video beside the labels file" in text
-    assert "Videos > Replace" in text and "`sleap-convert --video-prefix OLD=NEW`" in text
+    assert "Find Missing Videos…" in text and "`sleap-convert --video-prefix OLD=NEW`" in text
 
 
 def test_missing_images_are_counted() -> None:

@@ -22,7 +22,7 @@ from sleap.version import __version__
 
 UNEXPECTED = (
     "Something happened that the program is not prepared for. Your labels are as they were before. "
-    "If it happens again, please tell us: Help > Report a Problem… writes what we need to know."
+    "If it happens again, please tell us: Help › Report a Problem… writes what we need to know."
 )
 
 

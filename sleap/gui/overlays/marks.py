@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qtpy.QtCore import QPointF, QRectF, Qt
-from qtpy.QtGui import QColor, QPainter, QPen
+from qtpy.QtGui import QColor, QPainter, QPen, QTextOption
 
 from sleap.gui.overlays.view import View
 
@@ -95,12 +95,13 @@ def paint_message(painter: QPainter, title: str, text: str, area: QRectF) -> Non
     plain = painter.font()
     plain.setPixelSize(13)
     plain.setBold(False)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+    wrap = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # paths have no blanks
     room = QRectF(0, 0, inner, 2000)
     painter.setFont(font)
-    head = painter.boundingRect(room, flags, title)
+    head = painter.boundingRect(room, title, wrap)
     painter.setFont(plain)
-    body = painter.boundingRect(room, flags, text)
+    body = painter.boundingRect(room, text, wrap)
     height = min(area.height() - 16, head.height() + body.height() + 56)
     box = QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -110,11 +111,11 @@ def paint_message(painter: QPainter, title: str, text: str, area: QRectF) -> Non
     painter.setPen(_INK)
     painter.setFont(font)
     left, top = box.left() + 24, box.top() + 22
-    painter.drawText(QRectF(left, top, inner, head.height()), flags, title)
+    painter.drawText(QRectF(left, top, inner, head.height()), title, wrap)
     painter.setFont(plain)
     painter.setPen(QColor(205, 209, 215))
     rest = QRectF(left, top + head.height() + 10, inner, box.bottom() - top - head.height() - 20)
-    painter.drawText(rest, flags, text)
+    painter.drawText(rest, text, wrap)
 
 
 def paint_crosshair(painter: QPainter, at: QPointF, color: QColor) -> None:
