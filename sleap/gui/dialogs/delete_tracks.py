@@ -23,6 +23,8 @@ from sleap.gui.dialogs.base import Dialog, as_table, count
 
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @frozen
@@ -91,9 +93,11 @@ class TrackTable(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:
         """Return the title of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
-            return self.HEADS[section]
-        return None
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _Role.TextAlignmentRole:
+            return _RIGHT if section else _LEFT
+        return self.HEADS[section] if role == _Role.DisplayRole else None
 
     def flags(self, index: Any) -> Qt.ItemFlag:
         """Let the first column be checked."""
@@ -105,6 +109,8 @@ class TrackTable(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == _Role.CheckStateRole and column == 0:
             return Qt.CheckState.Checked if self.checked[row] else Qt.CheckState.Unchecked
+        if role == _Role.TextAlignmentRole and column > 0:
+            return _RIGHT
         if role not in (_Role.DisplayRole, _Role.ToolTipRole):
             return None
         if column == 0:
@@ -154,7 +160,7 @@ class DeleteTracksDialog(Dialog[ChosenTracks]):
     def _make_quick(self) -> QHBoxLayout:
         """Return a line with ways to check many at once."""
         line = QHBoxLayout()
-        label = QLabel("Those with at &most")
+        label = QLabel("Tracks with at &most")
         self.most = QSpinBox()
         self.most.setRange(0, 1_000_000)
         self.most.setGroupSeparatorShown(True)
@@ -162,7 +168,7 @@ class DeleteTracksDialog(Dialog[ChosenTracks]):
         self.check_short = QPushButton("Check &them")
         self.check_all = QPushButton("Check &all")
         self.check_none = QPushButton("Check &none")
-        for part in (label, self.most, QLabel("instances:"), self.check_short):
+        for part in (label, self.most, QLabel("instances"), self.check_short):
             line.addWidget(part)
         line.addStretch(1)
         line.addWidget(self.check_all)
