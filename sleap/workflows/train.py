@@ -7,85 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from sleap.errors import OptionError
 from sleap.progress import SILENT, Progress
+from sleap.workflows.train_options import OVERRIDES
+from sleap.workflows.train_options import TrainOptions as TrainOptions
 
 if TYPE_CHECKING:
     from sleap.core.labels import Labels
     from sleap.nn.config.profile import Profile
+    from sleap.nn.saved.run_folder import RunFolder
     from sleap.nn.training.callbacks import Callback
+    from sleap.nn.training.datasets import Dataset
     from sleap.nn.training.history import History
-
-OVERRIDES = ("seed", "num_epochs", "max_minutes", "precision", "n_workers")
-"""Options that take the place of those in the profile's ``trainer``."""
-
-
-@frozen(kw_only=True)
-class TrainOptions:
-    """Options of ``sleap-train``."""
-
-    training_job_path: str = field(
-        metadata={
-            "help": "Training profile (.json), the bare name of a shipped one, or a run folder",
-            "positional": True,
-        }
-    )
-    labels_path: Path = field(
-        converter=Path, metadata={"help": "Project or training package", "positional": True}
-    )
-    val_labels: Path | None = field(
-        default=None,
-        metadata={
-            "help": "Labels to validate with, instead of a part of the others",
-            "flags": ("--val",),
-        },
-    )
-    test_labels: Path | None = field(
-        default=None,
-        metadata={
-            "help": "Labels to test with; recorded in the run folder",
-            "flags": ("--test",),
-        },
-    )
-    run_name: str = field(
-        default="",
-        metadata={"help": "Exact name of the run folder, instead of one made", "flags": ("-o",)},
-    )
-    prefix: list[str] = field(
-        factory=list, metadata={"help": "Word before a name that is made; may be repeated"}
-    )
-    suffix: list[str] = field(
-        factory=list, metadata={"help": "Word after a name that is made; may be repeated"}
-    )
-    save_dir: Path | None = field(
-        default=None,
-        metadata={"help": "Folder of run folders (default: 'models' beside the labels)"},
-    )
-    tensorboard: bool = field(
-        default=False, metadata={"help": "Write TensorBoard events into the run folder"}
-    )
-    seed: int | None = field(
-        default=None, metadata={"help": "Seed of everything random, instead of the profile's"}
-    )
-    num_epochs: int | None = field(
-        default=None, metadata={"help": "Epochs at most, instead of the profile's"}
-    )
-    max_minutes: float | None = field(
-        default=None,
-        metadata={"help": "Time limit, instead of the profile's; 0: none", "unit": "minutes"},
-    )
-    precision: str | None = field(
-        default=None,
-        metadata={
-            "help": "Precision of the computation, instead of the profile's",
-            "choices": ("auto", "float32", "bfloat16"),
-        },
-    )
-    n_workers: int | None = field(
-        default=None, metadata={"help": "Threads that prepare examples, instead of the profile's"}
-    )
+    from sleap.nn.training.state import TrainingState
 
 
 def train(
@@ -108,33 +44,114 @@ def train(
     Raises:
         SleapError: If the profile, the labels or an option cannot be used, or the loss diverges.
     """
-    profile = _profile(options)
-    labels = _load(options.labels_path, "labels_path")
-    val_labels = _load(options.val_labels, "--val_labels") if options.val_labels else None
+    run = _Run.resume(options) if options.resume else _Run.begin(options)
+    labels = _load(run.labels_path, "labels_path")
+    val_labels = _load(run.val_path, "--val_labels") if run.val_path else None
     if options.test_labels:
         _load(options.test_labels, "--test_labels")
 
-    from sleap.nn.saved.run_folder import RunFolder
     from sleap.nn.training.datasets import prepare
-    from sleap.nn.training.trainer import fit
 
-    paths = [options.labels_path, options.val_labels]
+    paths = [run.labels_path, run.val_path]
     search = tuple(dict.fromkeys(path.absolute().parent for path in paths if path))
-    with prepare(profile, labels, val_labels, search=search, progress=progress) as dataset:
-        folder = RunFolder.create(
-            options.labels_path, profile, options.run_name, options.prefix, options.suffix
+    with prepare(run.profile, labels, val_labels, search=search, progress=progress) as dataset:
+        folder = run.make_folder(options, dataset)
+        return _fit(options, run, dataset, folder, progress, on_start, on_end)
+
+
+def _fit(
+    options: TrainOptions,
+    run: "_Run",
+    dataset: "Dataset",
+    folder: "RunFolder",
+    progress: Progress,
+    on_start: Callable[[Path], None] | None,
+    on_end: "Callable[[History], None] | None",
+) -> Path:
+    """Train in a run folder that was made, and keep its diary."""
+    from sleap.io.diary import Diary
+    from sleap.nn.training.trainer import fit
+    from sleap.nn.training.watching import DiaryKeeper, tell_end
+
+    diary = Diary(folder.path)
+    diary.write("stage", title="Building the network")
+    if on_start is not None:
+        on_start(folder.path)
+    try:
+        history = fit(
+            run.profile,
+            dataset,
+            folder,
+            progress=progress,
+            callbacks=[DiaryKeeper(diary), *_listeners(options, folder.path)],
+            state=run.state,
+            base=options.base_checkpoint,
         )
-        folder.save_job(profile)
-        dataset.save_split(folder.path / "split.json")
-        if on_start is not None:
-            on_start(folder.path)
-        listeners = _listeners(options, folder.path)
-        history = fit(profile, dataset, folder, progress=progress, callbacks=listeners)
+    except BaseException as error:
+        diary.write("error", message=str(error) or type(error).__name__)
+        raise
+    tell_end(diary, history)
     # Test labels are loaded above, so that a wrong path is found at once, and named in the job.
     # Scoring them here needs inference on the new model: `sleap-track` and `evaluate` do it.
     if on_end is not None:
         on_end(history)
     return folder.path
+
+
+@frozen(eq=False)
+class _Run:
+    """What is trained, on what, and where it goes on."""
+
+    profile: "Profile"
+    labels_path: Path
+    val_path: Path | None
+    folder: "RunFolder | None" = None
+    """The folder of a run that is resumed."""
+    state: "TrainingState | None" = None
+
+    @classmethod
+    def begin(cls, options: TrainOptions) -> "_Run":
+        """Set out on a new training."""
+        if options.labels_path is None:
+            hint = ""
+            if Path(options.training_job_path).is_dir():
+                hint = (
+                    f" To go on with that run: sleap-train '{options.training_job_path}' --resume."
+                )
+            raise OptionError(f"No labels given: name a project or training package.{hint}")
+        return cls(_profile(options), options.labels_path, options.val_labels)
+
+    @classmethod
+    def resume(cls, options: TrainOptions) -> "_Run":
+        """Find out where an interrupted training was."""
+        from sleap.io.stop_request import forget_to_stop
+        from sleap.workflows.resume import check_resumable, find_labels, load_job
+
+        path = Path(options.training_job_path)
+        folder, state = check_resumable(path, options)
+        profile = _overridden(load_job(folder.path), options)
+        labels_path = options.labels_path or find_labels(profile.labels_filename, folder.path)
+        val_path = options.val_labels
+        if val_path is None and profile.val_set_filename:
+            val_path = find_labels(profile.val_set_filename, folder.path)
+        forget_to_stop(folder.path)
+        return cls(profile, labels_path, val_path, folder, state)
+
+    def make_folder(self, options: TrainOptions, dataset: "Dataset") -> "RunFolder":
+        """Make the run folder, or see that the one there is fits the labels."""
+        from sleap.nn.saved.run_folder import RunFolder
+        from sleap.workflows.resume import check_split
+
+        folder = self.folder
+        if folder is None:
+            folder = RunFolder.create(
+                self.labels_path, self.profile, options.run_name, options.prefix, options.suffix
+            )
+        else:
+            check_split(folder.path, dataset.split_record)
+        folder.save_job(self.profile)
+        dataset.save_split(folder.path / "split.json")
+        return folder
 
 
 def _profile(options: TrainOptions) -> "Profile":
@@ -146,16 +163,25 @@ def _profile(options: TrainOptions) -> "Profile":
     profile = load_profile(options.training_job_path, strict=not is_saved_job)
     if is_saved_job:
         profile.run_name = profile.save_dir = None
+    _overridden(profile, options)
+    if options.save_dir is not None:
+        profile.save_dir = str(options.save_dir)
+    profile.labels_filename = _absolute(options.labels_path)
+    profile.val_set_filename = _absolute(options.val_labels)
+    profile.test_set_filename = _absolute(options.test_labels)
+    return profile
+
+
+def _overridden(profile: "Profile", options: TrainOptions) -> "Profile":
     for name in OVERRIDES:
         value = getattr(options, name)
         if value is not None:
             setattr(profile.trainer, name, value)
-    if options.save_dir is not None:
-        profile.save_dir = str(options.save_dir)
-    profile.labels_filename = str(options.labels_path)
-    profile.val_set_filename = str(options.val_labels) if options.val_labels else None
-    profile.test_set_filename = str(options.test_labels) if options.test_labels else None
     return profile
+
+
+def _absolute(path: Path | None) -> str | None:
+    return None if path is None else str(path.absolute())
 
 
 def _load(path: Path, name: str) -> "Labels":

@@ -39,5 +39,6 @@ COMMAND = Command(
     (
         "sleap-train default_centroids.json labels.pkg.slp -o fly.centroids",
         "sleap-train my_profile.json labels.slp --val_labels more.slp --seed 1",
+        "sleap-train models/fly.centroids --resume",
     ),
 )

@@ -135,7 +135,8 @@ class RunFolder:
         folders = ", ".join(f"'{folder}'" for folder in dict.fromkeys(c.parent for c in tried))
         raise ModelError(
             f"The run '{path}' has no trained model: looked for best_model.h5, newest_model.h5 "
-            f"and final_model.h5 in {folders}. Was the training stopped before its first epoch?"
+            f"and final_model.h5 in {folders}. Was the training stopped before its first epoch? "
+            f"Resume it: sleap-train '{path}' --resume."
         )
 
 

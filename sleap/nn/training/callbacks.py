@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,17 @@ from sleap.errors import FileError, OptionError
 from sleap.nn.config.profile import Profile
 from sleap.nn.saved.keras_h5 import save_network
 from sleap.nn.saved.run_folder import RunFolder
-from sleap.nn.training.history import Epoch, History
+from sleap.nn.training.history import Begin, Epoch, History, Step
 
 
 class Callback:
-    """Is told of each epoch and of the end; this base class does nothing."""
+    """Is told of each step, of each epoch and of the end; this base class does nothing."""
+
+    def on_begin(self, begin: Begin) -> None:
+        """Take note of what is about to begin."""
+
+    def on_step(self, step: Step) -> None:
+        """Take note of a finished step; must be quick."""
 
     def on_epoch(self, epoch: Epoch, model: Any) -> None:
         """Take note of a finished epoch.
@@ -34,7 +41,9 @@ class CsvLog(Callback):
     """Writes one line per epoch to a table: epoch, loss, val_loss, lr."""
 
     path: Path
-    _has_header: bool = field(default=False, init=False)
+    earlier: Sequence[Epoch] = ()
+    """Epochs of an interrupted training that goes on."""
+    _is_begun: bool = field(default=False, init=False)
 
     def on_epoch(self, epoch: Epoch, model: Any) -> None:
         """Append a line.
@@ -42,18 +51,18 @@ class CsvLog(Callback):
         Raises:
             FileError: If the table cannot be written.
         """
-        val_loss = "" if math.isnan(epoch.val_loss) else epoch.val_loss
+        rows: list[list[Any]] = [] if self._is_begun else [["epoch", "loss", "val_loss", "lr"]]
+        for one in [epoch] if self._is_begun else [*self.earlier, epoch]:
+            val_loss = "" if math.isnan(one.val_loss) else one.val_loss
+            rows.append([one.index, one.loss, val_loss, one.lr])
         try:
-            with self.path.open("a" if self._has_header else "w", newline="") as file:
-                writer = csv.writer(file)
-                if not self._has_header:
-                    writer.writerow(["epoch", "loss", "val_loss", "lr"])
-                writer.writerow([epoch.index, epoch.loss, val_loss, epoch.lr])
+            with self.path.open("a" if self._is_begun else "w", newline="") as file:
+                csv.writer(file).writerows(rows)
         except OSError as error:
             raise FileError(
                 f"Cannot write the training log '{self.path}': {error.strerror}."
             ) from error
-        self._has_header = True
+        self._is_begun = True
 
 
 @define
@@ -66,7 +75,7 @@ class Checkpoints(Callback):
     keeps_best: bool = True
     keeps_newest: bool = False
     keeps_final: bool = True
-    _best: float = field(default=math.inf, init=False)
+    _best: float = math.inf
 
     def on_epoch(self, epoch: Epoch, model: Any) -> None:
         """Save the best and the newest model.
@@ -131,15 +140,19 @@ class TensorBoard(Callback):
         self._writer.close()
 
 
-def profile_callbacks(profile: Profile, folder: RunFolder, monitor: str) -> list[Callback]:
+def profile_callbacks(
+    profile: Profile, folder: RunFolder, monitor: str, earlier: Sequence[Epoch] = ()
+) -> list[Callback]:
     """Make the callbacks that a profile asks for.
 
     Args:
         profile: The profile; its ``save_*`` and ``csv_*`` options count.
         folder: Where everything goes.
         monitor: The watched figure.
+        earlier: Epochs of an interrupted training that goes on.
     """
     trainer = profile.trainer
+    best = min((epoch.figure(monitor) for epoch in earlier), default=math.inf)
     callbacks: list[Callback] = [
         Checkpoints(
             folder,
@@ -147,8 +160,9 @@ def profile_callbacks(profile: Profile, folder: RunFolder, monitor: str) -> list
             keeps_best=trainer.save_best_val,
             keeps_newest=trainer.save_every_epoch,
             keeps_final=trainer.save_final_model,
+            best=best,
         )
     ]
     if trainer.csv_logging:
-        callbacks.append(CsvLog(folder.path / trainer.csv_log_filename))
+        callbacks.append(CsvLog(folder.path / trainer.csv_log_filename, earlier))
     return callbacks

@@ -85,3 +85,7 @@ class EarlyStopping:
             return False
         self._waited += 1
         return self._waited >= max(self.patience, 1)
+
+    def forgive(self) -> None:
+        """Count anew: somebody wants to go on."""
+        self._waited = 0

@@ -4,7 +4,7 @@ import math
 
 from attrs import define, field, frozen
 
-END_REASONS = ("all epochs", "early stopping", "time limit", "cancelled")
+END_REASONS = ("all epochs", "early stopping", "time limit", "stopped", "cancelled")
 
 
 @frozen
@@ -25,6 +25,43 @@ class Epoch:
     def figure(self, name: str) -> float:
         """Return the watched figure; the loss stands in for a ``val_loss`` that is not there."""
         return self.loss if name == "loss" or math.isnan(self.val_loss) else self.val_loss
+
+
+@frozen
+class Begin:
+    """What a training sets out to do."""
+
+    outputs: str
+    """Word of what the network puts out."""
+    n_epochs: int
+    """Epochs at most."""
+    first_epoch: int
+    """Index of the first; above 0 where an interrupted training goes on."""
+    steps_per_epoch: int
+    n_train: int
+    """Examples to learn from."""
+    n_val: int
+    """Examples to judge by."""
+    monitor: str
+    """The watched figure."""
+    heads: list[str]
+    """Names of the losses."""
+
+
+@frozen
+class Step:
+    """One step."""
+
+    epoch: int
+    """Index of its epoch."""
+    index: int
+    """0 for the first of the epoch."""
+    loss: float
+    """Mean over the examples of the epoch so far."""
+    lr: float
+    """Learning rate."""
+    seconds: float
+    """Wall clock since the training began."""
 
 
 @define

@@ -8,10 +8,10 @@ from sleap.nn.codecs import confidence_maps
 from sleap.nn.config.output_type import OutputType
 from sleap.nn.saved.keras_h5 import read_network, rebuild
 from sleap.nn.saved.run_folder import RunFolder
-from sleap.nn.training import trainer
+from sleap.nn.training import loop
 from sleap.nn.training.callbacks import Callback
 from sleap.nn.training.datasets import prepare
-from sleap.nn.training.trainer import fit, n_workers, train
+from sleap.nn.training.trainer import fit, train
 from sleap.progress import Progress
 
 
@@ -42,6 +42,7 @@ def test_a_tiny_network_learns(labels, make_profile, folder):
         "split.json",
         "training_job.json",
         "training_log.csv",
+        "training_state.npz",
     ]
     saved, weights = RunFolder.load(folder.path)
     assert saved.skeleton.node_names == ["head", "tail"]
@@ -135,7 +136,7 @@ def test_cancelling_before_the_first_step(labels, profile, folder):
 
 def test_time_limit_ends_an_epoch_early_but_judges(labels, make_profile, folder, monkeypatch):
     clock = iter(range(10**9))
-    monkeypatch.setattr(trainer, "now", lambda: next(clock))
+    monkeypatch.setattr(loop, "now", lambda: next(clock))
     profile = make_profile(
         OutputType.CENTROIDS, num_epochs=1000, steps_per_epoch=1000, max_minutes=5
     )
@@ -171,8 +172,3 @@ def test_unknown_monitor(labels, make_profile, folder):
     profile = make_profile(monitor_metric_name="accuracy")
     with prepare(profile, labels) as dataset, pytest.raises(ProfileError, match="val_loss or loss"):
         fit(profile, dataset, folder)
-
-
-def test_n_workers(make_profile):
-    assert n_workers(make_profile(n_workers=3)) == 3
-    assert 1 <= n_workers(make_profile()) <= 4
