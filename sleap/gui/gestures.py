@@ -47,7 +47,9 @@ class Gestures:
 
     def move_node(self, row: int, node: int, x: float, y: float) -> None:
         """Put a node where it was dragged to."""
-        self._window.run(points.move_node, self._instance(row), node, x, y, title="Move Node")
+        instance = self._instance(row)
+        title = f"Move {instance.skeleton.node_names[node]}"
+        self._window.run(points.move_node, instance, node, x, y, title=title)
 
     def move_nodes(self, row: int, nodes: frozenset[int], dx: float, dy: float) -> None:
         """Move the selected nodes."""

@@ -226,6 +226,30 @@ class Session:
         self._end_subscription()
         self._listeners.clear()
 
+    # -- back and forth -------------------------------------------------------------------------
+
+    def undo(self) -> str | None:
+        """Undo the last step, and go to where it was; return its title, None if there is none."""
+        return self._go_along(self.document.undo)
+
+    def redo(self) -> str | None:
+        """Do what was undone again, and go to where it is; return its title, None if none is."""
+        return self._go_along(self.document.redo)
+
+    def _go_along(self, step: Callable[[], str | None]) -> str | None:
+        """Take a step in the history; show a frame that it touched, unless one is shown."""
+        places: list[tuple[int, int]] = []
+        end = self.document.subscribe(lambda touched: places.extend(touched.frames or ()))
+        try:
+            title = step()
+        finally:
+            end()
+        if places and (self.video_number, self.frame_idx) not in places:
+            number, frame_idx = min(places)
+            if number < len(self.labels.videos):
+                self.go_to(frame_idx, self.labels.videos[number])
+        return title
+
     # -- listeners ------------------------------------------------------------------------------
 
     def subscribe(self, topic: Topic, listener: Callable[..., None]) -> Callable[[], None]:

@@ -21,7 +21,7 @@ def test_every_gesture_is_an_edit_of_its_own(window: MainWindow) -> None:
     canvas.visibility_toggled.emit(row, 2)
     assert titles(window) == [
         "Mark Complete",
-        "Move Node",
+        "Move head",
         "Move Nodes",
         "Move Instance",
         "Rotate Instance",

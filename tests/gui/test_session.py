@@ -161,3 +161,26 @@ def test_ended_subscriptions_hear_nothing(session: Session) -> None:
     end()
     session.go_to(3)
     assert heard == []
+
+
+def test_undo_and_redo_go_to_where_the_change_is(session: Session, labels: Labels) -> None:
+    one = labels[1].user_instances[0]
+    session.document.run(points.move_node, one, "head", 1, 2)
+    session.document.run(videos.relink_videos, {1: "moved.mp4"})
+    session.go_to(70)
+    assert session.undo() == "Relink videos"
+    assert session.frame_idx == 70, "a change of no frame leads nowhere"
+    session.undo()
+    assert (session.video, session.frame_idx) == (labels.videos[0], 10)
+    session.go_to(3, labels.videos[1])
+    session.redo()
+    assert (session.video, session.frame_idx) == (labels.videos[0], 10)
+    assert session.undo() and session.undo() is None
+
+
+def test_undo_stays_on_a_frame_that_it_touches(session: Session, labels: Labels) -> None:
+    both = [labels[number].user_instances[0] for number in (1, 2)]
+    session.document.run(points.shift_nodes, [(one, "head") for one in both], 1, 1)
+    session.go_to(20)
+    session.undo()
+    assert session.frame_idx == 20

@@ -32,14 +32,14 @@ N_SELECTABLE = 9
 
 def undo(window: Window) -> None:
     """Undo the last step."""
-    title = window.session.document.undo()
+    title = window.session.undo()
     if title:
         window.tell(f"Undone: {title}")
 
 
 def redo(window: Window) -> None:
     """Do the step that was undone last again."""
-    title = window.session.document.redo()
+    title = window.session.redo()
     if title:
         window.tell(f"Done again: {title}")
 
