@@ -10,6 +10,7 @@ from sleap.gui import look
 from sleap.gui.actions.action import Action, Choice, Choices, Row
 from sleap.gui.actions.conditions import has_node_statistic, has_video
 from sleap.gui.actions.window import Window
+from sleap.gui.canvas.light import LightPanel
 from sleap.gui.canvas.player import SPEEDS
 from sleap.gui.dialogs.preferences import PreferencesDialog
 
@@ -151,6 +152,15 @@ ROWS: tuple[Row, ...] = (
     ),
     choices("Trail Length", "trail_length", listed(look.TRAIL_LENGTHS)),
     choices("Trail Shade", "trail_shade", listed(look.TRAIL_SHADES, str.capitalize)),
+    Action(
+        id="light",
+        title="Brightness and Contrast…",
+        menu="View",
+        run=lambda window: LightPanel.open_over(window.session, window.widget),
+        enabled=has_video,
+        hint="How bright the frames are shown; their pixels stay as they are",
+        starts_section=True,
+    ),
     Action(
         id="fit",
         title="Fit Instances to View",

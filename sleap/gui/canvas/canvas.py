@@ -10,12 +10,14 @@ from qtpy.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from qtpy.QtWidgets import QToolTip, QWidget
 
 from sleap.core.video import Video
 from sleap.gui.canvas.gestures import Pan, Told
+from sleap.gui.canvas.held import HeldKeys
 from sleap.gui.canvas.presses import Desk, is_editable
 from sleap.gui.canvas.tools import Mode, Tools
 from sleap.gui.overlays.picture import Image
@@ -77,6 +79,7 @@ class Canvas(Tools):
         self.hide_key = Qt.Key.Key_X
         self.magnifier_key = Qt.Key.Key_Z
         self._desk = Desk(self.scene, lambda: self._view, self._move_view, self._zoom_to)
+        self._held = HeldKeys(self, self._hold, self._release_keys)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -214,9 +217,9 @@ class Canvas(Tools):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that are held, and those that end a gesture or a mode."""
-        key = event.key()
+        key = Qt.Key(event.key())
         if key == Qt.Key.Key_Control:
-            self.list_tracks(True)
+            self._hold(key, True)
             event.ignore()
         elif not self._wants(event):
             event.ignore()
@@ -227,29 +230,40 @@ class Canvas(Tools):
                 self.set_mode(Mode.EDIT)
         elif key == Qt.Key.Key_Backspace:
             self._placing.go_back(self._place_pose())
-        elif key == self.hide_key:
-            self.hide_overlays(True)
         else:
-            self.magnify(True)
+            self._hold(key, True)
         self.update()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End what lasts while a key is held."""
-        if event.isAutoRepeat():
-            return
-        if event.key() == Qt.Key.Key_Control:
-            self.list_tracks(False)
-        elif event.key() == self.hide_key:
-            self.hide_overlays(False)
-        elif event.key() == self.magnifier_key:
-            self.magnify(False)
-        event.ignore()
+        if not event.isAutoRepeat():
+            self._hold(Qt.Key(event.key()), False)
+            event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear the keys of the window."""
+        super().showEvent(event)
+        self._held.follow()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take all keys as released."""
+        self._release_keys()
+        super().focusOutEvent(event)
+
+    def _hold(self, key: Qt.Key, is_down: bool) -> bool:
+        """Begin or end what lasts while a key is held; tell whether that key is one of these."""
+        do = {
+            Qt.Key.Key_Control: self.list_tracks,
+            self.hide_key: self.hide_overlays,
+            self.magnifier_key: self.magnify,
+        }.get(key)
+        if do is not None:
+            do(is_down)
+        return do is not None
+
+    def _release_keys(self) -> None:
         self._is_hidden = self._is_magnified = self._lists_tracks = False
         self.update()
-        super().focusOutEvent(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         key, keys = event.key(), event.modifiers()
