@@ -1,62 +1,76 @@
-import pytest
-from qtpy.QtWidgets import QMessageBox
+from collections.abc import Iterator
 
-from sleap.core.choice import Choice
-from sleap.core.tables import PREDICTED
-from sleap.gui.actions import predictions
+import pytest
+from qtpy.QtWidgets import QDialog
+
+from sleap.gui.dialogs.base import Dialog
 from sleap.gui.main_window import MainWindow
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Accept every dialog that can be accepted; return what each said."""
+    texts: list[str] = []
+
+    def accept(dialog: Dialog) -> QDialog.DialogCode:  # type: ignore[type-arg]
+        texts.append(dialog.note.text())
+        is_sure = dialog.ok.isEnabled()
+        return QDialog.DialogCode.Accepted if is_sure else QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(Dialog, "exec", accept)
+    return texts
+
+
+@pytest.fixture
+def unsure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave every dialog."""
+    monkeypatch.setattr(Dialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
+    yield
 
 
 def n_predicted(window: MainWindow) -> int:
     return window.session.labels.n_predicted_instances
 
 
-def test_all_are_deleted_if_meant(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
-    window.menus.trigger("delete all predictions")
-    assert n_predicted(window) == 6
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
-    window.menus.trigger("delete all predictions")
-    assert n_predicted(window) == 0
-    assert window.status.currentMessage().startswith("6 instances were deleted")
-
-
-def test_those_of_a_clip_or_outside_are_deleted(window: MainWindow) -> None:
+@pytest.mark.parametrize(
+    ("id", "n_left"),
+    [
+        ("delete all predictions", 0),
+        ("delete clip", 2),
+        ("delete outside clip", 4),
+        ("delete beyond frames", 2),
+        ("delete low score", 0),
+        ("delete beyond instances", 6),
+        ("delete custom", 0),
+    ],
+)
+def test_those_asked_for_are_deleted_in_one_step(
+    window: MainWindow, told: list[str], id: str, n_left: int
+) -> None:
     window.session.set_range(0, 12)
-    window.menus.trigger("delete clip")
-    assert n_predicted(window) == 2
-    window.menus.trigger("undo")
-    window.menus.trigger("delete outside clip")
-    assert n_predicted(window) == 4
+    window.menus.trigger(id)
+    assert n_predicted(window) == n_left and len(told) == 1
+    if n_left < 6:
+        assert window.status.currentMessage().startswith(f"{6 - n_left} instances were deleted")
+        window.menus.trigger("undo")
+    assert n_predicted(window) == 6
+
+
+@pytest.mark.usefixtures("unsure")
+@pytest.mark.parametrize("id", ["delete all predictions", "delete clip", "delete beyond frames"])
+def test_none_are_deleted_if_that_was_not_meant(window: MainWindow, id: str) -> None:
+    window.session.set_range(0, 12)
+    window.menus.trigger(id)
+    assert n_predicted(window) == 6 and not window.session.document.is_modified
+
+
+def test_those_of_the_frame_are_deleted_at_once(window: MainWindow) -> None:
     window.menus.trigger("delete frame predictions")
-    assert n_predicted(window) == 2
+    assert n_predicted(window) == 4
 
 
-def test_those_in_an_area_are_deleted(window: MainWindow) -> None:
+def test_those_in_an_area_are_deleted(window: MainWindow, told: list[str]) -> None:
     window.menus.trigger("delete area")
     window.canvas.area_selected.emit(0.0, 0.0, 55.0, 60.0)
     assert n_predicted(window) == 3
-
-
-@pytest.mark.parametrize(
-    ("id", "asks", "choice", "n_left"),
-    [
-        ("delete low score", "ask_low_score", Choice(kind=PREDICTED, score_below=0.8), 3),
-        ("delete beyond instances", "ask_instance_limit", Choice(kind=PREDICTED, rank_limit=1), 3),
-        ("delete custom", "ask_custom", Choice(kind=PREDICTED, frame_range=(5, 99)), 2),
-    ],
-)
-def test_those_asked_for_are_deleted(
-    window: MainWindow,
-    monkeypatch: pytest.MonkeyPatch,
-    id: str,
-    asks: str,
-    choice: Choice,
-    n_left: int,
-) -> None:
-    ask = predictions.asked("Delete", lambda *_: choice)
-    assert hasattr(predictions, asks)
-    ask(window)
-    assert n_predicted(window) == n_left
-    predictions.asked("Delete", lambda *_: None)(window)
-    assert n_predicted(window) == n_left
+    assert told == ["3 instances would be deleted. Undo brings them back."]

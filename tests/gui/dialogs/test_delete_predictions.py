@@ -5,16 +5,20 @@ from sleap.core.choice import Choice
 from sleap.core.tables import PREDICTED
 from sleap.editing.edits.predictions import delete_chosen
 from sleap.gui import jobs
-from sleap.gui.dialogs.delete_predictions import (
+from sleap.gui.dialogs.delete_conditions import (
     BeyondFrameLimit,
     BeyondInstanceLimit,
     Custom,
-    DeleteDialog,
     InArea,
     LowScore,
     Place,
+)
+from sleap.gui.dialogs.delete_predictions import (
+    ConfirmDialog,
+    DeleteDialog,
     ask_area,
     ask_low_score,
+    confirm_deletion,
 )
 
 
@@ -119,3 +123,13 @@ def test_much_is_counted_in_a_thread(make, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: not jobs.running)
     assert dialog.n_chosen == 3
     assert dialog.ok.isEnabled()
+
+
+def test_how_many_go_is_told_before(qtbot, answer):
+    answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert confirm_deletion(None, "Delete", 1, "on frame 2")
+    answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    assert not confirm_deletion(None, "Delete", 5, "on frame 2")
+    dialog = ConfirmDialog(None, "Delete", 0, "on frame 2")
+    qtbot.addWidget(dialog)
+    assert not dialog.ok.isEnabled() and dialog.note.text() == "Nothing would be deleted."

@@ -18,7 +18,7 @@ def find(window: MainWindow, *path: str) -> QMenu:
 
 def test_menus_are_filled_from_the_tables(window: MainWindow) -> None:
     titles = [action.text() for action in find(window, "Labels", "Delete Predictions").actions()]
-    assert titles[:3] == ["Delete All Predictions…", "from Current Frame", "from Clip"]
+    assert titles[:3] == ["Delete All Predictions…", "from Current Frame", "from Clip…"]
 
 
 def test_an_open_menu_shows_what_can_be_done(qtbot: QtBot, window: MainWindow) -> None:
