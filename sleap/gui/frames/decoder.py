@@ -11,7 +11,7 @@ from attrs import define, frozen
 
 from sleap.core.video import Video
 from sleap.errors import SleapError
-from sleap.gui.frames.darkroom import Darkroom
+from sleap.gui.darkroom import Darkroom
 from sleap.gui.frames.kept import Image, KeptFrames
 from sleap.gui.frames.plan import plan
 from sleap.video import open_video

@@ -8,7 +8,7 @@ from typing import Any
 from qtpy.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from sleap.core.video import Video
-from sleap.gui.frames.darkroom import Darkroom
+from sleap.gui.darkroom import Darkroom
 from sleap.gui.frames.decoder import Decoder, Wish, nature_of
 from sleap.gui.frames.kept import Image, KeptFrames
 

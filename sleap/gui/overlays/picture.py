@@ -5,9 +5,10 @@ from attrs import evolve
 from qtpy.QtCore import QPointF, QRectF
 from qtpy.QtGui import QColor, QImage, QPainter
 
-from sleap.gui.frames.darkroom import Darkroom, Recipe, as_qimage, develop
-from sleap.gui.frames.kept import Image as Image
+from sleap.gui.darkroom import Darkroom
 from sleap.gui.overlays.view import View
+from sleap.video.develop import Image as Image
+from sleap.video.develop import Recipe, develop
 
 CRISP_FROM = 2.0
 """From so many pixels of the screen per pixel of the frame on, pixels are shown as squares."""
@@ -78,6 +79,12 @@ class Picture:
             self._developed = self.darkroom.develop(self.image)
             self._qimage = as_qimage(self._developed)
         return self._qimage
+
+
+def as_qimage(developed: Image) -> QImage:
+    """Return the image of a developed frame; it lies where the frame does, which must stay."""
+    height, width = developed.shape[:2]
+    return QImage(developed.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
 def _draw(painter: QPainter, image: QImage, view: View) -> None:

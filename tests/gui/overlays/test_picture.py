@@ -96,3 +96,12 @@ def test_what_was_developed_is_painted_again(qtbot: QtBot) -> None:
     assert picture.darkroom.develop(frame) is first
     picture.adjust(0.5, 1.0)
     assert gray(paint(picture, view), 20, 20) == 128
+
+
+def test_colors_are_as_they_were(qtbot: QtBot) -> None:
+    frame = np.full((10, 10, 3), (10, 20, 30), np.uint8)
+    frame.flags.writeable = False
+    picture = Picture()
+    picture.show(frame)
+    image = paint(picture, View((10, 10), (10, 10)))
+    assert image.pixelColor(4, 4).getRgb()[:3] == (10, 20, 30)

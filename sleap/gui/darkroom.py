@@ -7,49 +7,9 @@ thread comes first. None of the work holds Python's lock: Qt's own functions wou
 import threading
 from collections import OrderedDict
 
-import cv2
-import numpy as np
-from attrs import frozen
-from qtpy.QtGui import QImage
-
-from sleap.gui.frames.kept import Image
+from sleap.video.develop import Image, Recipe, develop
 
 MAX_BYTES = 96 * 2**20
-
-
-@frozen
-class Recipe:
-    """How frames are developed.
-
-    Attributes:
-        scale: Pixels of the screen per pixel of the frame; 1 if it is not shrunk.
-        brightness: Added to pixels of 0 to 1.
-        contrast: Pixels are multiplied by it about middle grey.
-    """
-
-    scale: float = 1.0
-    brightness: float = 0.0
-    contrast: float = 1.0
-
-
-def develop(image: Image, recipe: Recipe) -> Image:
-    """Return (height, width, 4) uint8, blue first, as Qt's 32 bits a pixel lie in memory.
-
-    Args:
-        image: (height, width), (height, width, 1 or 3) uint8.
-        recipe: What is made of it.
-    """
-    pixels = image[..., 0] if image.ndim == 3 and image.shape[2] == 1 else image
-    pixels = np.ascontiguousarray(pixels)
-    if (recipe.brightness, recipe.contrast) != (0.0, 1.0):
-        curve = _curve(recipe.brightness, recipe.contrast)
-        pixels = np.asarray(cv2.LUT(pixels, curve), np.uint8)
-    if recipe.scale < 1:
-        height, width = (max(1, round(side * recipe.scale)) for side in pixels.shape[:2])
-        shrunk = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-        pixels = np.asarray(shrunk, np.uint8)
-    code = cv2.COLOR_GRAY2BGRA if pixels.ndim == 2 else cv2.COLOR_RGB2BGRA
-    return np.asarray(cv2.cvtColor(pixels, code), np.uint8)
 
 
 class Darkroom:
@@ -113,15 +73,3 @@ class Darkroom:
         with self._lock:
             self._kept.clear()
             self.n_bytes = 0
-
-
-def as_qimage(developed: Image) -> QImage:
-    """Return the image of a developed frame; it lies where the frame does, which must stay."""
-    height, width = developed.shape[:2]
-    return QImage(developed.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-
-
-def _curve(brightness: float, contrast: float) -> Image:
-    """Return (256,) what each value becomes."""
-    values = (np.arange(256) / 255 - 0.5) * contrast + 0.5 + brightness
-    return np.asarray(np.rint(np.clip(values, 0, 1) * 255), np.uint8)
