@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 from pytestqt.qtbot import QtBot
+from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QApplication
 
 from sleap.core.instance import Instance, PredictedInstance
@@ -27,12 +28,34 @@ from sleap.gui.main_window import MainWindow
 from sleap.gui.program import Program
 from sleap.gui.session import Session
 
+PATIENCE = 30_000
+"""Milliseconds of a test after which a dialog that is open counts as forgotten."""
+
 
 @pytest.fixture(autouse=True)
 def _home_of_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every test settings and journals of its own."""
     monkeypatch.setenv("SLEAP_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("SLEAP_STATE", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def _no_forgotten_dialogs(qapp: QApplication) -> Iterator[None]:
+    """Close a dialog that nobody answers, and fail the test instead of waiting for ever."""
+    forgotten: list[str] = []
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            forgotten.append(f"{type(dialog).__name__} '{dialog.windowTitle()}'")
+            dialog.close()
+
+    timer = QTimer()
+    timer.timeout.connect(close)
+    timer.start(PATIENCE)
+    yield
+    timer.stop()
+    assert not forgotten, f"Nobody answered: {', '.join(forgotten)}."
 
 
 @pytest.fixture
