@@ -8,7 +8,7 @@ MARGIN = 12.0
 """Free room left and right of the frames, for the handle of the first and last one."""
 
 TOP, GAP = 3.0, 3.0
-GRAPH, LABELS, SUGGESTIONS, UNTRACKED, RULER = 30.0, 7.0, 9.0, 4.0, 18.0
+GRAPH, LABELS, SUGGESTIONS, UNTRACKED, RULER = 30.0, 7.0, 13.0, 4.0, 18.0
 ROW, ROW_GAP = 3.0, 1.0
 N_ROWS = 20
 """Rows of tracks that are visible at once; with more of them they get thinner, then scroll."""

@@ -2,18 +2,18 @@
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 from qtpy.QtCore import QRectF
 from qtpy.QtGui import QColor, QFont, QImage, QPainter, QPixmap
 
 from sleap.core.tables import FloatArray, IntArray
-from sleap.gui.timeline import columns, ruler
-from sleap.gui.timeline.colors import Colors
+from sleap.gui.timeline import columns, crowd, ruler
+from sleap.gui.timeline.colors import Colors, mix
 from sleap.gui.timeline.curve import draw_graph
 from sleap.gui.timeline.data import TimelineData
 from sleap.gui.timeline.lanes import Lane, Lanes
 from sleap.gui.timeline.levels import Levels
-from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY, Flag, FlagArray
+from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY, Flag, FlagArray, Marks
 from sleap.gui.timeline.span import Span
 from sleap.render.palette import Palette
 
@@ -22,8 +22,14 @@ Pixels = npt.NDArray[np.uint8]
 BAR, BOX = 3, 5
 """Widths of the marks of labels and of suggestions, pixels of the widget."""
 
-APART = 7.0
-"""Pixels a frame takes up from which on each mark is drawn on its own."""
+LONE = 6.0
+"""Height of the mark of a single suggestion, pixels of the widget; crowds of them are higher."""
+
+APART, EACH = 7.0, 4.0
+"""Pixels a frame takes up from which on each mark is drawn on its own; each of a suggestion."""
+
+PALE = 0.35
+"""How strongly open suggestions are coloured in a crowd."""
 
 FAINTEST = 0.4
 """How strongly a track is drawn that is on few of the frames of a column."""
@@ -98,14 +104,54 @@ class Scene:
         for negative in ((frames, flags), _visible(marks.anchored, anchors, self.span)):
             for box in self._boxes(*negative, Flag.NEGATIVE, BOX):
                 self._draw_box(painter, box, lanes.labels, colors.negative, colors.lane)
+        if lanes.suggestions.height:
+            self._draw_suggestions(painter, marks)
+
+    def _draw_suggestions(self, painter: QPainter, marks: Marks) -> None:
+        """Draw a box for each suggestion that has room, and columns for those that have not."""
+        lane, colors, span = self.lanes.suggestions, self.colors, self.span
+        low = Lane(lane.bottom - LONE, LONE)
         styles = {
             OPEN: (colors.suggested, colors.lane),
             PREDICTED_ONLY: (colors.predicted_edge, colors.predicted),
             DONE: (colors.suggested, colors.suggested),
         }
-        frames, states = _visible(marks.suggested, marks.states, self.span)
-        for box in self._boxes(frames, states, OPEN | PREDICTED_ONLY | DONE, BOX):
-            self._draw_box(painter, box, lanes.suggestions, *styles[box[2]])
+        n_frames = crowd.window(BOX, span.scale)
+        near = evolve(span, first=span.first - n_frames, last=span.last + n_frames)
+        frames, states = _visible(marks.suggested, marks.states, near)
+        is_alone = np.ones(len(frames), bool)
+        if span.scale < EACH:
+            is_alone = crowd.are_alone(frames, n_frames)
+            crowded = frames[~is_alone], states[~is_alone]
+            if len(crowded[0]):
+                self._draw_crowd(painter, *crowded, n_frames)
+        middles = span.left + (frames[is_alone] + 0.5 - span.first) * span.scale
+        size = min(max(span.scale - 3, BOX), 2.0 * BOX)
+        if EACH <= span.scale < APART:
+            size = min(span.scale - 1, BOX)
+        for x, state in zip(middles.tolist(), states[is_alone].tolist(), strict=True):
+            left = round((x - size / 2) * self.ratio) / self.ratio
+            self._draw_box(painter, (left, left + size, state), low, *styles[state])
+
+    def _draw_crowd(
+        self, painter: QPainter, frames: IntArray, states: FlagArray, n_frames: int
+    ) -> None:
+        lane, colors, ratio = self.lanes.suggestions, self.colors, self.ratio
+        edges = self.span.edges(self.n_columns)
+        counts = crowd.count(frames, states, (edges[:-1] + edges[1:]) / 2, n_frames)
+        limits = round(LONE * ratio), round(lane.height * ratio)
+        parts = crowd.heights(counts, n_frames, limits, round(crowd.LEAST * ratio))
+        pale = mix(colors.lane, colors.suggested, PALE)
+        inks = [colors.suggested, colors.predicted, pale, colors.lane]
+        borders = [colors.suggested, colors.predicted_edge, colors.suggested]
+        pixels = crowd.paint(
+            parts,
+            limits[1],
+            np.array([_values(one) for one in inks]),
+            np.array([_values(one) for one in borders]),
+            max(1, int(ratio)),
+        )
+        self._draw_pixels(painter, pixels, lane)
 
     def _draw_untracked(self, painter: QPainter, data: TimelineData) -> None:
         lane, marks = self.lanes.untracked, data.marks
@@ -157,6 +203,8 @@ class Scene:
     ) -> None:
         left = max(round(box[0] * self.ratio) / self.ratio, self.span.left)
         right = min(round(box[1] * self.ratio) / self.ratio, self.span.left + self.span.width)
+        if right <= left:
+            return
         outer = QRectF(left, lane.y, right - left, lane.height)
         painter.fillRect(outer, edge)
         if inside != edge:

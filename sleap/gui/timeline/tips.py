@@ -7,6 +7,7 @@ import numpy as np
 from sleap.core.labels import Labels
 from sleap.core.tables import PREDICTED
 from sleap.editing.edits.lookup import shown_members
+from sleap.gui.timeline import crowd
 from sleap.gui.timeline.data import TimelineData
 from sleap.gui.timeline.graph import Graph
 from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY, Flag
@@ -23,7 +24,12 @@ _SUGGESTED = {
 
 
 def describe(
-    labels: Labels, data: TimelineData, graph: Graph | None, frame_idx: int, n_frames: int
+    labels: Labels,
+    data: TimelineData,
+    graph: Graph | None,
+    frame_idx: int,
+    n_frames: int,
+    n_near: int = 1,
 ) -> str:
     """Return what is on a frame, as rich text.
 
@@ -33,9 +39,11 @@ def describe(
         graph: The chosen statistic.
         frame_idx: Index of the frame.
         n_frames: Frames of the video.
+        n_near: Frames around it that one mark hides; what is suggested among them is counted.
     """
     lines = [f"<b>Frame {number(frame_idx)}</b> of {n_frames:,}"]
     lines += [escape(line) for line in _states(data, frame_idx)]
+    lines += _near(data, frame_idx, n_near)
     lines += [escape(line) for line in _instances(labels, data, frame_idx)]
     if graph is not None:
         value = graph.value_at(frame_idx)
@@ -60,6 +68,18 @@ def _states(data: TimelineData, frame_idx: int) -> list[str]:
     elif marks.is_negative(frame_idx):
         lines.append("has a place marked as no animal")
     return lines
+
+
+def _near(data: TimelineData, frame_idx: int, n_near: int) -> list[str]:
+    """Return how many suggestions there are around a frame, if they hide each other."""
+    marks = data.marks
+    middle = np.array([frame_idx + 0.5])
+    counts = crowd.count(marks.suggested, marks.states, middle, n_near)[:, 0].tolist()
+    if n_near < 2 or sum(counts) < 2:
+        return []
+    kinds = zip(counts, ("labeled", "with predictions only", "open"), strict=True)
+    told = ", ".join(f"{n:,} {kind}" for n, kind in kinds if n)
+    return [f"{sum(counts):,} of {n_near:,} frames here suggested: {told}"]
 
 
 def _instances(labels: Labels, data: TimelineData, frame_idx: int) -> list[str]:

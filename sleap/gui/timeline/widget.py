@@ -16,11 +16,13 @@ from qtpy.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sleap.gui.bridge import SessionSignals
 from sleap.gui.session import Session
+from sleap.gui.timeline import crowd
 from sleap.gui.timeline.drawing import Drawing, Pointer, View
 from sleap.gui.timeline.feed import Feed
 from sleap.gui.timeline.gestures import Does, Gestures
 from sleap.gui.timeline.lanes import MARGIN, Lanes
 from sleap.gui.timeline.marks import Flag
+from sleap.gui.timeline.scene import BOX, EACH
 from sleap.gui.timeline.span import Span
 from sleap.gui.timeline.tips import describe
 from sleap.render.palette import Palette
@@ -288,5 +290,6 @@ class Timeline(QWidget):
             return
         frame_idx = self.frame_at(place.x())
         labels, n_frames = self._session.labels, self.span.n_frames
-        text = describe(labels, data, self.feed.graph, frame_idx, n_frames)
+        near = min(crowd.window(BOX, self.span.scale), n_frames) if self.span.scale < EACH else 1
+        text = describe(labels, data, self.feed.graph, frame_idx, n_frames, near)
         QToolTip.showText(on_screen.toPoint(), text, self)

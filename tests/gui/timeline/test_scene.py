@@ -4,10 +4,11 @@ from attrs import evolve
 from qtpy.QtGui import QColor, QFont, QImage, QPalette
 
 from sleap.core.labels import Labels
-from sleap.gui.timeline.colors import Colors
+from sleap.gui.timeline.colors import Colors, mix
 from sleap.gui.timeline.data import TimelineData
 from sleap.gui.timeline.lanes import Lane, Lanes
-from sleap.gui.timeline.scene import Scene
+from sleap.gui.timeline.marks import DONE, OPEN, PREDICTED_ONLY
+from sleap.gui.timeline.scene import PALE, Scene
 from sleap.gui.timeline.span import Span
 from sleap.render.palette import PALETTES
 
@@ -40,8 +41,8 @@ def draw(scene: Scene) -> QImage:
 
 
 def found(image: QImage, lane: Lane, color: QColor, ratio: float = 1.0) -> list[int]:
-    """Return the columns in the middle of a lane that have a colour."""
-    y = int((lane.y + lane.height / 2) * ratio)
+    """Return the columns that have a colour below the middle of a lane."""
+    y = int((lane.y + lane.height * 0.7) * ratio)
     return [x for x in range(image.width()) if image.pixelColor(x, y).rgb() == color.rgb()]
 
 
@@ -121,3 +122,45 @@ def test_a_mark_at_a_border_stays_inside(scene: Scene) -> None:
     columns = found(image, scene.lanes.labels, scene.colors.user)
     assert columns and min(columns) >= 12 and max(columns) < WIDTH - 12
     assert np.diff(columns).max() > 1
+
+
+def suggest(scene: Scene, frames: list[int], states: list[int], n_frames: int) -> Scene:
+    assert scene.data is not None
+    scene.data.marks.suggested = np.array(frames, np.int64)
+    scene.data.marks.states = np.array(states, np.uint8)
+    return evolve(scene, span=Span.whole(n_frames, 12.0, WIDTH - 24))
+
+
+def column(image: QImage, lane: Lane, x: int) -> list[int]:
+    return [image.pixelColor(x, y).rgb() for y in range(int(lane.y), int(lane.bottom))]
+
+
+def test_crowds_of_suggestions_tell_how_dense_they_are(scene: Scene) -> None:
+    frames = [*range(0, 100_000, 1000), *range(200_000, 300_000, 20), *range(400_000, 500_000)]
+    n = len(frames)
+    image = draw(suggest(scene, frames, [PREDICTED_ONLY] * n, 600_000))
+    lane, ground = scene.lanes.suggestions, scene.colors.lane.rgb()
+    high = [
+        sum(one != ground for one in column(image, lane, int(12 + 400 * share / 6)))
+        for share in (0.5, 2.5, 4.5, 5.5)
+    ]
+    assert high[3] == 0 < high[0] < high[1] < high[2] == lane.height
+
+
+def test_different_suggestions_in_one_column_are_all_seen(scene: Scene) -> None:
+    states = [OPEN, PREDICTED_ONLY, DONE, OPEN, OPEN, DONE, PREDICTED_ONLY, OPEN, OPEN, DONE]
+    image = draw(suggest(scene, list(range(500_000, 500_010)), states, 1_000_000))
+    seen = column(image, scene.lanes.suggestions, 12 + 200)
+    colors = scene.colors
+    pale = mix(colors.lane, colors.suggested, PALE)
+    for color in (colors.suggested, colors.predicted, pale):
+        assert color.rgb() in seen
+
+
+def test_single_suggestions_are_boxes_at_any_zoom(scene: Scene) -> None:
+    for n_frames in (1_000_000, 10_000, 400, 150, 80):
+        middle = n_frames // 2
+        shown = suggest(scene, [middle], [DONE], n_frames)
+        columns = found(draw(shown), scene.lanes.suggestions, scene.colors.suggested)
+        assert len(columns) == 5
+        assert columns[2] == pytest.approx(shown.span.x(middle + 0.5), abs=1)

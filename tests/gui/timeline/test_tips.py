@@ -60,3 +60,11 @@ def test_tracking_scores_are_told(labels: Labels) -> None:
 
 def test_numbers_are_short() -> None:
     assert [short(one) for one in (0.12345, 3.0, 123456.7)] == ["0.1235", "3", "123,457"]
+
+
+def test_suggestions_that_hide_each_other_are_counted(labels: Labels) -> None:
+    data = TimelineData.of(labels, labels.videos[0])
+    near = describe(labels, data, None, 10, 100, 20)
+    assert "3 of 20 frames here suggested: 1 labeled, 2 open" in near
+    assert "suggested:" not in describe(labels, data, None, 50, 100, 20)
+    assert "suggested:" not in describe(labels, data, None, 10, 100)
