@@ -5,7 +5,6 @@ from pathlib import Path
 
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QLabel,
     QMenu,
@@ -25,6 +24,7 @@ from sleap.gui.docks.button_bar import ButtonBar
 from sleap.gui.docks.dock import Dock, button, count, listed
 from sleap.gui.docks.edge_table import EdgeTable
 from sleap.gui.docks.node_table import NodeTable, count_points
+from sleap.gui.docks.skeleton_choice import SkeletonChoice
 from sleap.gui.docks.skeleton_layout import lay_out
 from sleap.gui.docks.skeleton_preview import SkeletonPreview
 from sleap.gui.docks.templates import Template, templates
@@ -45,12 +45,9 @@ class SkeletonDock(Dock):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Skeleton", parent)
-        self._place = 0
         self._is_drawn_of_labels = False
-        self.choice = QComboBox()
-        self.choice.setObjectName("skeletons")
-        self.choice.setToolTip("The skeleton that is edited")
-        self.choice.activated.connect(self._choose)
+        self.choice = SkeletonChoice(self)
+        self.choice.chosen.connect(self.refresh_later)
         self.preview = SkeletonPreview()
         self.nodes = NodeTable(self, lambda: self.skeleton)
         self.edges = EdgeTable(self, lambda: self.skeleton)
@@ -100,20 +97,14 @@ class SkeletonDock(Dock):
     @property
     def skeleton(self) -> Skeleton | None:
         """The skeleton that is edited; None if there is none yet."""
-        skeletons = self.session.labels.skeletons
-        return skeletons[min(self._place, len(skeletons) - 1)] if skeletons else None
+        return self.choice.skeleton
 
     def refresh(self, touched: Touched | None = None) -> None:  # noqa: D102
         if touched is not None and Kind.SKELETON not in touched.kinds:
             if not self._is_drawn_of_labels:
                 self._draw()
             return
-        skeletons = self.session.labels.skeletons
-        self._place = max(0, min(self._place, len(skeletons) - 1))
-        self.choice.clear()
-        self.choice.addItems([skeleton.name for skeleton in skeletons])
-        self.choice.setCurrentIndex(self._place if skeletons else -1)
-        self.choice.setVisible(len(skeletons) > 1)
+        self.choice.refresh()
         self.nodes.refresh()
         self.edges.refresh()
         self.save_button.setEnabled(self.skeleton is not None and self.skeleton.n_nodes > 0)
@@ -125,10 +116,6 @@ class SkeletonDock(Dock):
         self._is_drawn_of_labels = layout.is_of_labels
         self.preview.show_skeleton(skeleton, layout.places)
         self.preview.select(self.nodes.selected)
-
-    def _choose(self, place: int) -> None:
-        self._place = place
-        self.refresh()
 
     def _on_clicked(self, node: int) -> None:
         self.nodes.select(node)

@@ -28,7 +28,7 @@ def test_it_shows_nodes_edges_and_a_drawing(dock: SkeletonDock) -> None:
     assert nodes(dock) == ["head", "thorax", "tail"]
     assert texts(dock.edges.view, 1) == ["thorax", "tail"]
     assert dock.preview.node_at(dock.preview.node_place(2)) == 2
-    assert not dock.choice.isVisible()
+    assert dock.choice.combo.currentText() == "fly"
 
 
 def test_a_node_clicked_on_the_drawing_is_selected(dock: SkeletonDock, qtbot: QtBot) -> None:
@@ -128,13 +128,13 @@ def test_a_template_begins_a_project(session: Session, dock: SkeletonDock) -> No
 
 def test_two_skeletons_are_chosen_from(session: Session, dock: SkeletonDock) -> None:
     session.document.run(edits.add_skeleton, Skeleton(["x", "y"], name="other"))
-    assert dock.choice.isVisible()
-    dock.choice.setCurrentIndex(1)
-    dock.choice.activated.emit(1)
+    assert dock.choice.combo.isVisible()
+    dock.choice.combo.setCurrentIndex(1)
+    dock.choice.combo.activated.emit(1)
     assert nodes(dock) == ["x", "y"]
     session.document.undo()
     assert nodes(dock) == ["head", "thorax", "tail"]
-    assert not dock.choice.isVisible()
+    assert dock.choice.combo.count() == 1
 
 
 @pytest.mark.parametrize("name", ["flies13/flies13.tracks.slp", "mirror_mouse/val.pkg.slp"])
