@@ -256,7 +256,9 @@ class MainWindow(QMainWindow):
 
     def open_document(self, document: Document, path: Path | None = None) -> None:
         """Show a document: here if nothing is open yet, or else in a window of its own."""
-        self.show_document(document)
+        shown = self.show_document(document)
+        if document.labels.videos:
+            videos.find_missing(shown, is_asked=False)
 
     def show_document(self, document: Document) -> "MainWindow":
         """Show a document, as ``open_document`` does; return in which window."""

@@ -8,9 +8,10 @@ from sleap.editing.transaction import Transaction
 from sleap.gui import jobs
 from sleap.gui.actions.window import Window
 from sleap.gui.dialogs.add_videos import ask_videos
-from sleap.gui.dialogs.missing_videos import ask_missing_videos
+from sleap.gui.dialogs.missing_videos import Filenames, ask_missing_videos
 from sleap.gui.dialogs.replace_videos import Replacement, ask_replacements
 from sleap.progress import Progress
+from sleap.video import prefixes
 
 MOVIES = frozenset(
     (".mp4", ".avi", ".mov", ".mkv", ".mpg", ".mpeg", ".m4v", ".wmv", ".webm", ".npy")
@@ -74,6 +75,19 @@ def replace_all(tx: Transaction, listed: list[Video], answer: list[Replacement])
         edits.replace_video(tx, listed[one.number], one.video, truncate=one.truncate)
 
 
+def remember(listed: list[Video], places: Filenames) -> None:
+    """Remember which beginnings of paths changed: videos of other projects are found by that."""
+    learned = {
+        prefix
+        for number, new in places.items()
+        if isinstance(stored := listed[number].filename, str)
+        and isinstance(new, str)
+        and (prefix := prefixes.learn(stored, new)) is not None
+    }
+    for prefix in learned:
+        prefixes.remember(prefix)
+
+
 def find_missing(window: Window, file: Path | None = None, *, is_asked: bool = True) -> None:
     """Look for all videos in the background, and ask for those not found.
 
@@ -100,6 +114,7 @@ def find_missing(window: Window, file: Path | None = None, *, is_asked: bool = T
             return
         places = ask_missing_videos(window.widget, listed, project)
         if places:
+            window.attempt("Remember where videos lie", lambda: remember(listed, places))
             window.run(edits.relink_videos, places, title="Find Missing Videos")
             window.videos_changed()
 

@@ -135,7 +135,7 @@ class MissingVideosDialog(Dialog[Filenames]):
         row = self._current()
         self.locate.setEnabled(row is not None)
         self.why.setText(
-            "" if row is None else f"{row.stored}: {row.reason or 'found by ' + row.rule}."
+            "" if row is None else f"{row.stored}: {row.reason or f'found ({row.rule})'}."
         )
 
 

@@ -8,6 +8,7 @@ from sleap.gui import jobs
 from sleap.gui.actions import videos
 from sleap.gui.dialogs.replace_videos import Replacement
 from sleap.gui.main_window import MainWindow
+from sleap.video import prefixes
 
 
 def test_added_videos_are_shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +51,14 @@ def test_missing_videos_are_asked_for(
     qtbot.waitUntil(lambda: not jobs.running, timeout=10_000)
     assert asked == [2]
     assert window.session.labels.videos[0].filename == str(tmp_path / "found.mp4")
+
+
+def test_where_videos_went_is_remembered_for_other_projects(tmp_path: Path) -> None:
+    listed = [Video("/old/day1/a.mp4"), Video("/old/day1/b.mp4"), Video(["/old/1.png"])]
+    places: dict[int, str | list[str]] = {
+        0: "/new/day1/a.mp4",
+        1: "/new/day1/b.mp4",
+        2: ["/n/1.png"],
+    }
+    videos.remember(listed, places)
+    assert [str(one) for one in prefixes.remembered()] == ["/old=/new"]
