@@ -28,9 +28,10 @@ class FrameList:
     store: Store
 
     def __init__(self, store: Store) -> None:
-        self._use(store)
+        self.use_store(store)
 
-    def _use(self, store: Store) -> None:
+    def use_store(self, store: Store) -> None:
+        """Be a list over other tables: those of labels that nobody has a view of yet."""
         self.store = store
         store.make_frame_view = frame_view
 

@@ -118,7 +118,7 @@ class Labels(EditableLists):
             n_tracks=len(tracks),
         )
         names = ("frames", "instances", "points", "pred_points")
-        labels._use(Store(videos, skeletons, tracks, **dict(zip(names, tables, strict=True))))
+        labels.use_store(Store(videos, skeletons, tracks, **dict(zip(names, tables, strict=True))))
         labels.store.remove_instances(orphans)
         return labels
 

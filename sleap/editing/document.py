@@ -85,7 +85,8 @@ class Document:
         is_project = _is_project(source)
         document = cls(labels, source if is_project else None)
         document._name = source.name
-        head = Head(source, guard.known_state(labels, source), is_project)
+        state = guard.known_state(labels, source)
+        head = Head(source, state, is_project, format=format)
         document.journal = Journal(labels, head)
         return document
 

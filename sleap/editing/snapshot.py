@@ -63,7 +63,7 @@ class Snapshot:
             negative_anchors=self._anchors,
             metadata={name: self._renamed(value) for name, value in self._metadata.items()},
         )
-        labels._use(store)
+        labels.use_store(store)
         return labels
 
     def _suggestion(self, suggestion: SuggestionFrame) -> SuggestionFrame:

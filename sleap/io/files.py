@@ -41,7 +41,7 @@ def load_file(
         FormatError: If its format is not known, or it is damaged.
     """
     path = Path(path)
-    state = None if path.is_dir() else guard.FileState.of(path)
+    state = guard.FileState.of(path)
     entry = find_reader(path) if format is None else FORMATS.get(format)
     read = entry.read
     if read is None:

@@ -40,10 +40,10 @@ class FileState:
     """What a file looks like from outside.
 
     Args:
-        size: Bytes.
-        changed_ns: When it was last changed, nanoseconds.
+        size: Bytes; of a folder, of all files below it.
+        changed_ns: When it was last changed, nanoseconds; of a folder, the last of its files.
         inode: The number of the file on its disk; 0 where there is none.
-        digest: Of its first and last bytes.
+        digest: Of its first and last bytes; of a folder, of the list of its files.
     """
 
     size: int
@@ -53,8 +53,14 @@ class FileState:
 
     @classmethod
     def of(cls, path: str | Path) -> "FileState | None":
-        """Look at a file; None if it cannot be read. Takes a millisecond however large it is."""
+        """Look at a file, or at what a folder lists; None if it cannot be read.
+
+        A file takes a millisecond however large it is. Of the files of a folder only names, sizes
+        and times are looked at.
+        """
         try:
+            if Path(path).is_dir():
+                return cls._of_folder(Path(path))
             if not Path(path).is_file():
                 return None  # looking into a pipe may never end
             with Path(path).open("rb") as file:
@@ -65,6 +71,21 @@ class FileState:
         except OSError:
             return None
         return cls(facts.st_size, facts.st_mtime_ns, facts.st_ino, digest.hexdigest())
+
+    @classmethod
+    def _of_folder(cls, folder: Path) -> "FileState":
+        digest = hashlib.blake2b(digest_size=16)
+        size = changed_ns = 0
+        for place, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                path = Path(place, name)
+                facts = path.lstat()
+                listed = path.relative_to(folder).as_posix(), facts.st_size, facts.st_mtime_ns
+                digest.update(repr(listed).encode("utf-8", "surrogatepass"))
+                size += facts.st_size
+                changed_ns = max(changed_ns, facts.st_mtime_ns)
+        return cls(size, changed_ns, folder.stat().st_ino, digest.hexdigest())
 
     def is_same(self, other: "FileState") -> bool:
         """Tell whether the file is as it was: not only alike, but not written since.
@@ -193,13 +214,13 @@ class Lock:
             LockedError: If somebody else holds it; the message says who and since when.
         """
         own = Holder(
-            user=_user(),
+            user=account(),
             host=socket.gethostname(),
             pid=os.getpid(),
             program=self._program,
             since=time.time(),
             mark=secrets.token_hex(8),
-            started=_started(os.getpid()),
+            started=process_mark(os.getpid()),
         )
         for _ in range(10):
             try:
@@ -261,7 +282,7 @@ def is_stale(holder: Holder, path: Path) -> bool:
     if holder.host == socket.gethostname():
         if not is_running(holder.pid):
             return True
-        started = _started(holder.pid)
+        started = process_mark(holder.pid)
         return bool(holder.started and started and holder.started != started)
     try:
         return time.time() - path.stat().st_mtime > HEARTBEAT_LIMIT
@@ -306,14 +327,15 @@ def _read(path: Path) -> Holder | None:
         return None
 
 
-def _user() -> str:
+def account() -> str:
+    """Return the name of the account that runs the program."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "somebody"
 
 
-def _started(pid: int) -> str:
+def process_mark(pid: int) -> str:
     """Return what tells a process from a later one of the same number (Linux), else ""."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()

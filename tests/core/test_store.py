@@ -90,7 +90,7 @@ def test_a_user_instance_copies_no_predictions(labels: Labels) -> None:
         table.flags.writeable = False
     store = Store(labels.videos, labels.skeletons, labels.tracks, **tables)
     mapped = Labels()
-    mapped._use(store)
+    mapped.use_store(store)
     mapped[0].append(Instance(labels.skeleton, np.ones((4, 2))))
     assert store.pred_points.rows is tables["pred_points"]
     assert store.points.rows is not tables["points"] and len(tables["points"]) == 8

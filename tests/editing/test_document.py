@@ -14,6 +14,7 @@ from sleap.editing.document import Document
 from sleap.editing.journal.lost import LostWork
 from sleap.editing.touched import Kind, Touched
 from sleap.editing.transaction import Transaction
+from sleap.errors import SleapError
 
 
 def labeled() -> tuple[Document, Instance]:
@@ -194,3 +195,25 @@ def recovered(document: Document) -> str:
     state = random_edits.contents(found.labels)
     found.close()
     return state
+
+
+@pytest.mark.parametrize("format", [None, "deeplabcut"])
+def test_edits_of_what_a_folder_held_come_back(tmp_path: Path, format: str | None) -> None:
+    folder = tmp_path / "labeled-data" / "vid1"
+    folder.mkdir(parents=True)
+    (folder / "img0.png").write_bytes(b"")
+    (folder / "CollectedData_me.csv").write_text(
+        "scorer,me,me\nbodyparts,nose,nose\ncoords,x,y\nlabeled-data/vid1/img0.png,5,6\n"
+    )
+    document = Document.open(tmp_path, format=format)
+    instance = document.labels[0].instances[0]
+    document.run(lambda tx: tx.set_points(instance.row, {"nose": (7, 8)}))
+    assert document.journal is not None and document.journal.path is not None
+    lost = LostWork(None, datetime.now(), 1, [], document.journal.path)
+    again = Document.recover(lost)
+    assert again.labels[0].instances[0].numpy().tolist() == [[7, 8]]
+    assert again.path is None
+    lost = LostWork(None, datetime.now(), 1, [], again.journal.path)
+    (folder / "CollectedData_me.csv").write_text("")
+    with pytest.raises(SleapError):
+        Document.recover(lost)

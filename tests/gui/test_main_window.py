@@ -189,10 +189,10 @@ def test_dragging_a_node_is_an_edit(qtbot: QtBot, window: MainWindow) -> None:
     start = view.place(np.array([[20.0, 20.0]]))[0].round().astype(int)
     start = QPoint(int(start[0]), int(start[1]))
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(canvas, start + QPoint(30, 0))
-    qtbot.mouseMove(canvas, start + QPoint(60, 0))
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 0))
-    assert session.document.undo_title == "Move head"
+    for move in range(1, 51):
+        qtbot.mouseMove(canvas, start + QPoint(move, 0))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(50, 0))
+    assert [entry.title for entry in session.document.history.done] == ["Move head"]
     assert session.labels.store.points_of(row)["x"][0] > 21
 
 

@@ -179,3 +179,17 @@ def test_without_hard_links_there_are_locks_too(
 def test_where_nothing_can_be_written_there_is_no_lock(tmp_path: Path) -> None:
     with Lock(tmp_path / "gone" / "a.slp") as lock:
         assert not lock.is_held
+
+
+def test_the_state_of_a_folder_is_that_of_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "labels"
+    (folder / "day1").mkdir(parents=True)
+    (folder / "day1" / "a.csv").write_text("1")
+    state = FileState.of(folder)
+    assert state is not None and state.is_same(FileState.of(folder))
+    (folder / "day1" / "b.csv").write_text("1")
+    assert not state.is_same(FileState.of(folder))
+    (folder / "day1" / "b.csv").unlink()
+    assert state.is_same(FileState.of(folder))
+    (folder / "day1" / "a.csv").write_text("2222")
+    assert not state.is_same(FileState.of(folder))

@@ -54,7 +54,7 @@ class Base:
             instances = instances[np.argsort(owners, kind="stable")]
         n_rows = len(store.frames), len(store.instances)
         tables = dict(zip(TABLES, labels.to_tables(), strict=True))
-        labels._use(Store(labels.videos, labels.skeletons, labels.tracks, **tables))
+        labels.use_store(Store(labels.videos, labels.skeletons, labels.tracks, **tables))
         return cls(*n_rows, frames, instances, contents_digest(labels))
 
     def spread(self, labels: Labels) -> None:
@@ -89,7 +89,7 @@ class Base:
         mark_frames(store, self.frames, dead=False)
         link(store, self.instances)
         store.occupancy.forget()
-        labels._use(store)
+        labels.use_store(store)
 
 
 def link(store: Store, rows: IntArray) -> None:

@@ -38,10 +38,10 @@ def journal_folder() -> Path:
 def own_holder() -> dict[str, str | int | float]:
     """Say which process writes a journal."""
     return {
-        "user": guard._user(),
+        "user": guard.account(),
         "host": socket.gethostname(),
         "pid": os.getpid(),
-        "started": guard._started(os.getpid()),
+        "started": guard.process_mark(os.getpid()),
         "since": time.time(),
     }
 

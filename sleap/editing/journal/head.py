@@ -29,6 +29,7 @@ class Head:
         base: Where its rows lay in the labels being edited; None: where they lie in the file.
         holder: Which process writes the journal.
         when: When it was begun, seconds since 1970.
+        format: Name of the format to read it by; None to tell it from the file.
     """
 
     source: Path | None = None
@@ -37,6 +38,7 @@ class Head:
     base: Base | None = None
     holder: dict[str, Any] = field(factory=own_holder, repr=False)
     when: float = field(factory=time.time)
+    format: str | None = None
 
     def pack(self) -> list[Piece]:
         """Make the record."""
@@ -46,6 +48,7 @@ class Head:
             "source": None if self.source is None else str(self.source),
             "state": None if self.state is None else asdict(self.state),
             "is_project": self.is_project,
+            "format": self.format,
             "base": None if self.base is None else _encode_base(self.base, arrays),
             "holder": self.holder,
             "when": self.when,
@@ -71,6 +74,7 @@ class Head:
                 None if base is None else _decode_base(base, record),
                 dict(value["holder"]),
                 float(value["when"]),
+                value.get("format"),
             )
         except (LookupError, TypeError, ValueError) as error:
             raise FormatError("The head of a journal is damaged.") from error

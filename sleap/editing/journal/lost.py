@@ -40,7 +40,7 @@ class LostWork:
     titles: list[str]
     journal: Path = field(repr=False)
 
-    def replay(self, load: Callable[[Path], Labels]) -> Replayed:
+    def replay(self, load: Callable[..., Labels]) -> Replayed:
         """Bring the work back.
 
         Raises:

@@ -49,12 +49,12 @@ class _Start:
     """Place of the first record to replay."""
 
 
-def replay(path: Path, load: Callable[[Path], Labels]) -> Replayed:
+def replay(path: Path, load: Callable[..., Labels]) -> Replayed:
     """Replay a journal.
 
     Args:
         path: The journal.
-        load: Reads labels from a file.
+        load: Reads labels from a file, of a ``format`` if that is given by name.
 
     Raises:
         MismatchError: If the file it builds on has changed since.
@@ -70,7 +70,7 @@ def replay(path: Path, load: Callable[[Path], Labels]) -> Replayed:
     state = None if head.source is None else FileState.of(head.source)
     replayed = Replayed(
         labels,
-        Head(head.source, state, head.is_project, start.base),
+        Head(head.source, state, head.is_project, start.base, format=head.format),
         Ledger(labels, Absent(labels) if start.base is not None else None),
         listed[start.first :],
     )
@@ -83,7 +83,7 @@ def replay(path: Path, load: Callable[[Path], Labels]) -> Replayed:
 
 
 def _find_start(
-    head: Head, listed: Sequence[Record], load: Callable[[Path], Labels]
+    head: Head, listed: Sequence[Record], load: Callable[..., Labels]
 ) -> tuple[Labels, _Start]:
     """Read the file, and find where in the journal it was written."""
     if head.source is None:
@@ -94,7 +94,7 @@ def _find_start(
             f"Cannot bring back the edits of '{head.source}': the file is not there. Put it back, "
             "and try again."
         )
-    labels = load(head.source)
+    labels = load(head.source, format=head.format)
     if head.state is not None and now.is_same(head.state):
         return labels, _Start(head.base, 1)
     digest = contents_digest(labels)
