@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 REQUIREMENTS = requirements.txt requirements-dev.txt setup.py pyproject.toml
 
-.PHONY: demo test lint contracts types unit test-slow fuzz kill docs clean
+.PHONY: demo test lint contracts types unit test-slow fuzz kill pictures docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/sleap-demo demo
@@ -39,6 +39,10 @@ fuzz: $(VENV)/.installed-dev
 kill: $(VENV)/.installed-dev
 	$(BIN)/python tests/durability/killing.py 500 1
 	$(BIN)/python tests/durability/failing.py 12 12
+
+# Pictures of every window, dialog and menu, for the documentation: look at them, too.
+pictures: $(VENV)/.installed-dev
+	SLEAP_PICTURES=docs/pictures $(BIN)/python -m pytest tests/gui/pictures
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[docs]'
