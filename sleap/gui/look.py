@@ -35,7 +35,7 @@ class Look:
     label_size: int = field(
         default=12, validator=[validators.instance_of(int), validators.ge(4), validators.le(72)]
     )
-    """Height of the name of a node, points."""
+    """Height of the name of a node, logical pixels of the screen: as large on any."""
     trail_length: int = field(
         default=0, validator=[validators.instance_of(int), validators.ge(0), validators.le(100_000)]
     )

@@ -6,10 +6,14 @@ from qtpy.QtCore import QPointF, Qt
 from qtpy.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 RIM = QColor(16, 18, 22)
+PALE = QColor(206, 210, 216)
+"""Rims of nodes; pale ones of those that are dark themselves."""
+
 SELECTED = QColor(255, 255, 255)
 
 _PHASES = 4
 _SEE_THROUGH = 110
+_DARK = 50  # of 255
 
 
 def paint_marker(
@@ -57,7 +61,8 @@ def _marker(
     color = QColor.fromRgba(rgba)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rim = QPen(SELECTED if is_selected else RIM, 1.4 if is_selected else 1.2)
+    around = PALE if color.lightness() < _DARK else RIM
+    rim = QPen(SELECTED if is_selected else around, 1.4 if is_selected else 1.2)
     if kind == "hidden":
         painter.setPen(QPen(rim.color(), 3.4))
         painter.drawEllipse(at, radius, radius)

@@ -15,7 +15,7 @@ from sleap.gui.overlays.room import Room
 from sleap.gui.overlays.text import Sprites
 from sleap.gui.overlays.view import View
 
-_ALLOWED = 0.2
+_ALLOWED, _ALLOWED_SELECTED = 0.06, 0.2
 """Of a name so much may lie under others before it is left out."""
 
 
@@ -49,8 +49,8 @@ def lay_out_names(
     """Find a place beside each node for its name.
 
     A name goes to the side of its node that points away from the instance, else to another one.
-    Where there is no room it is left out, but never of the selected instance. Predictions have no
-    names.
+    Where there is no room it is left out, of the selected instance last: enlarged, more can be
+    read, and a tip names every node. Predictions have no names.
 
     Args:
         poses: The instances of the frame.
@@ -73,6 +73,7 @@ def lay_out_names(
         places = view.place(pose.points)
         middle_x, middle_y = places[shown].mean(axis=0).tolist()
         gap = node_radius(pose, look) + 1.5
+        allowed = _ALLOWED_SELECTED if pose.row == selected else _ALLOWED
         for node in np.flatnonzero(shown).tolist():
             x, y = places[node].tolist()
             if not (-64 < x < view.size[0] + 64 and -64 < y < view.size[1] + 64):
@@ -81,7 +82,7 @@ def lay_out_names(
             size = sprites.size(text, look.label_size)
             width, height = size.width(), size.height()
             box, taken = _best_place((x, y), (middle_x, middle_y), (width, height), gap, room)
-            if pose.row != selected and taken > _ALLOWED:
+            if taken > allowed:
                 continue
             room.take(box)
             names.append(Name(pose.row, node, box, text, bool(pose.complete[node])))

@@ -35,3 +35,12 @@ def test_that_of_a_selected_instance_is_rimmed_in_white(qtbot: QtBot) -> None:
     painter.end()
     rim = [image.pixelColor(x, 20) for x in range(40)]
     assert any(min(color.getRgb()[:3]) > 180 for color in rim)
+
+
+def test_a_dark_node_is_rimmed_so_that_it_is_seen_in_the_dark(qtbot: QtBot) -> None:
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(0xFF000000)
+    painter = QPainter(image)
+    paint_marker(painter, 20, 20, QColor(25, 25, 25).rgba(), 6, "full", False, 1.0)
+    painter.end()
+    assert any(image.pixelColor(x, 20).lightness() > 120 for x in range(40))

@@ -29,16 +29,29 @@ def test_predictions_have_no_names(qtbot: QtBot, labels: Labels) -> None:
     assert lay_out_names(poses, VIEW, LOOK, Sprites(QFont()), Room(*VIEW.size)) == []
 
 
-def test_without_room_only_the_selected_instance_keeps_its_names(
+def test_crowded_names_are_left_out_sooner_than_laid_over_each_other(
     qtbot: QtBot, labels: Labels
 ) -> None:
     row = labels[0].user_instances[0].row
-    pose = read_poses(labels.store, [row])[0]
-    poses = [pose] * 12
-    names = lay_out_names(poses, VIEW, LOOK, Sprites(QFont()), Room(*VIEW.size))
-    assert 3 <= len(names) < 36
-    names = lay_out_names(poses, VIEW, LOOK, Sprites(QFont()), Room(*VIEW.size), selected=row)
-    assert len(names) == 36
+    poses = [read_poses(labels.store, [row])[0]] * 12
+    for selected in (-1, row):
+        room = Room(*VIEW.size)
+        names = lay_out_names(poses, VIEW, LOOK, Sprites(QFont()), room, selected)
+        assert 3 <= len(names) < 36
+        for number, name in enumerate(names):
+            for other in names[:number]:
+                both = name.box.intersected(other.box)
+                shared = both.width() * both.height() / (name.box.width() * name.box.height())
+                assert shared < (0.06 if selected < 0 else 0.25)
+
+
+def test_the_selected_instance_is_named_before_others(qtbot: QtBot, labels: Labels) -> None:
+    one, other = (instance.row for instance in labels[0].user_instances)
+    poses = read_poses(labels.store, [one, other])
+    poses = [poses[0], poses[1].at(poses[0].points)]
+    for row in (one, other):
+        names = lay_out_names(poses, VIEW, LOOK, Sprites(QFont()), Room(*VIEW.size), row)
+        assert {name.node for name in names if name.row == row} == {0, 1, 2}
 
 
 def test_complete_is_green_and_incomplete_red(qtbot: QtBot, labels: Labels) -> None:
