@@ -28,7 +28,7 @@ _TIE = 1e-9
 
 
 @frozen(eq=False)
-class _Scored:
+class Scored:
     """One frame with its similarities and pairs."""
 
     pair: FramePair
@@ -52,10 +52,10 @@ def evaluate(truth: Labels, predicted: Labels, *, oks_stddev: float = STDDEV) ->
     Raises:
         LabelsError: If there is nothing to compare, or videos or skeletons do not fit together.
     """
-    frames = _score_frames(_read_frames(truth, predicted), oks_stddev)
+    frames = score_frames(read_frames(truth, predicted), oks_stddev)
     n_truth = sum(len(frame.pair.truth) for frame in frames)
     n_predicted = sum(len(frame.pair.predicted) for frame in frames)
-    true_points, points = _gather_pairs(frames)
+    true_points, points = gather_pairs(frames)
     distances: FloatArray = np.hypot(*np.moveaxis(true_points - points, -1, 0))
     is_true, is_predicted = ~np.isnan(true_points[:, :, 0]), ~np.isnan(points[:, :, 0])
     oks = np.concatenate([frame.oks[frame.matched] for frame in frames])
@@ -76,7 +76,7 @@ def evaluate(truth: Labels, predicted: Labels, *, oks_stddev: float = STDDEV) ->
             for node, name in enumerate(truth.skeleton.node_names)
         },
         mean_oks=float(oks.mean()) if len(oks) else np.nan,
-        precision=average_precision(*_spread_over_predictions(frames), n_truth),
+        precision=average_precision(*spread_over_predictions(frames, oks), n_truth),
         pck=pck,
         mean_pck=float(np.mean(list(pck.values()))),
         visibility=compare_visibility(is_true, is_predicted),
@@ -95,7 +95,7 @@ def count_switches(truth: Labels, predicted: Labels) -> TrackingScores:
     Raises:
         LabelsError: If there is nothing to compare, or either has no tracks.
     """
-    scores = _score_tracks(_score_frames(_read_frames(truth, predicted), STDDEV))
+    scores = _score_tracks(score_frames(read_frames(truth, predicted), STDDEV))
     if scores is None:
         raise LabelsError(
             "Identities cannot be compared: on the frames of the truth, "
@@ -104,14 +104,20 @@ def count_switches(truth: Labels, predicted: Labels) -> TrackingScores:
     return scores
 
 
-def _read_frames(truth: Labels, predicted: Labels) -> list[FramePair]:
+def read_frames(truth: Labels, predicted: Labels) -> list[FramePair]:
+    """Return the frames of the truth that show an animal; see ``pair_frames``.
+
+    Raises:
+        LabelsError: If there is none.
+    """
     pairs = list(pair_frames(truth, predicted))
     if not pairs:
         raise LabelsError("The truth has no frame with an animal: nothing can be evaluated.")
     return pairs
 
 
-def _score_frames(pairs: Sequence[FramePair], stddev: float) -> list[_Scored]:
+def score_frames(pairs: Sequence[FramePair], stddev: float = STDDEV) -> list[Scored]:
+    """Compare the poses of each frame, and pair them."""
     lengths = choose_lengths(np.concatenate([pair.truth.points for pair in pairs]))
     ends = np.cumsum([len(pair.truth) for pair in pairs])
     result = []
@@ -119,11 +125,11 @@ def _score_frames(pairs: Sequence[FramePair], stddev: float) -> list[_Scored]:
         oks = score_oks(pair.truth.points, pair.predicted.points, stddev=stddev)
         closeness = score_closeness(pair.truth.points, pair.predicted.points, length)
         matched = match_by_score(oks + _TIE * closeness, pair.predicted.scores.astype(np.float64))
-        result.append(_Scored(pair, oks, closeness, matched))
+        result.append(Scored(pair, oks, closeness, matched))
     return result
 
 
-def _gather_pairs(frames: Sequence[_Scored]) -> tuple[FloatArray, FloatArray]:
+def gather_pairs(frames: Sequence[Scored]) -> tuple[FloatArray, FloatArray]:
     """Return the true and the predicted points of all pairs: (k, n_nodes, 2) each."""
     return (
         np.concatenate([frame.pair.truth.points[frame.matched[0]] for frame in frames]),
@@ -131,18 +137,29 @@ def _gather_pairs(frames: Sequence[_Scored]) -> tuple[FloatArray, FloatArray]:
     )
 
 
-def _spread_over_predictions(frames: Sequence[_Scored]) -> tuple[FloatArray, FloatArray]:
-    """Return for all predictions the similarity to their pair, 0 without one, and the scores."""
+def spread_over_predictions(
+    frames: Sequence[Scored], of_pairs: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Spread a figure of pairs over all predictions.
+
+    Args:
+        frames: The frames.
+        of_pairs: (k,) figures of the pairs of all frames.
+
+    Returns:
+        (m,) the figure of each prediction's pair, 0 without one, and its score.
+    """
+    ends = np.cumsum([len(frame.matched[1]) for frame in frames])
     values = []
-    for frame in frames:
-        oks = np.zeros(len(frame.pair.predicted))
-        oks[frame.matched[1]] = frame.oks[frame.matched]
-        values.append(oks)
+    for frame, figures in zip(frames, np.split(of_pairs, ends[:-1]), strict=True):
+        spread = np.zeros(len(frame.pair.predicted))
+        spread[frame.matched[1]] = figures
+        values.append(spread)
     scores = np.concatenate([frame.pair.predicted.scores for frame in frames])
     return np.concatenate(values), scores.astype(np.float64)
 
 
-def _score_tracks(frames: Sequence[_Scored]) -> TrackingScores | None:
+def _score_tracks(frames: Sequence[Scored]) -> TrackingScores | None:
     truth = _number([(f.pair.video, f.pair.truth.tracks) for f in frames])
     predicted = _number([(f.pair.video, f.pair.predicted.tracks) for f in frames])
     if not (any(len(names) for names in truth) and any(len(names) for names in predicted)):

@@ -10,7 +10,7 @@ from sleap.core.tables import BoolArray, FloatArray
 PERCENTILES = (50, 75, 90, 95, 99)
 PCK_THRESHOLDS = tuple(range(1, 11))
 OKS_THRESHOLDS = np.arange(50, 100, 5) / 100
-_RECALLS = np.linspace(0, 1, 101)
+RECALLS = np.linspace(0, 1, 101)
 
 
 @frozen
@@ -123,13 +123,28 @@ def average_precision(oks: FloatArray, scores: FloatArray, n_truth: int) -> Prec
     by_threshold: dict[float, float] = {}
     recalls = []
     for threshold in OKS_THRESHOLDS.tolist():
-        n_right = np.cumsum(ordered >= threshold)
-        recall = n_right / n_truth
-        precision = n_right / np.arange(1, len(ordered) + 1)
-        envelope = np.maximum.accumulate(precision[::-1])[::-1]
-        places = np.searchsorted(recall, _RECALLS, side="left")
-        by_threshold[threshold] = float(np.append(envelope, 0.0)[places].mean())
-        recalls.append(float(recall[-1]) if len(recall) else 0.0)
+        precisions, recall = precision_curve(ordered >= threshold, n_truth)
+        by_threshold[threshold] = float(precisions.mean())
+        recalls.append(recall)
     return Precision(
         float(np.mean(list(by_threshold.values()))), float(np.mean(recalls)), by_threshold
     )
+
+
+def precision_curve(is_right: BoolArray, n_truth: int) -> tuple[FloatArray, float]:
+    """Find the precision at each of 101 levels of recall.
+
+    Args:
+        is_right: (m,) whether each prediction is right, the most confident first.
+        n_truth: How many true poses there are, above 0.
+
+    Returns:
+        (101,) interpolated precision at ``RECALLS``, 0 where the recall is not reached; and the
+        recall of all predictions.
+    """
+    n_right = np.cumsum(is_right)
+    recall = n_right / n_truth
+    precision = n_right / np.arange(1, len(is_right) + 1)
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    places = np.searchsorted(recall, RECALLS, side="left")
+    return np.append(envelope, 0.0)[places], float(recall[-1]) if len(recall) else 0.0

@@ -9,7 +9,7 @@ from attrs import frozen
 from sleap.errors import ModelError
 from sleap.inference import engines as engines  # enters the engines in ENGINES
 from sleap.inference.batches import ImagePath
-from sleap.inference.centroids import CentroidFinder
+from sleap.inference.centroids import CentroidFinder, GivenCentroids, TrueCentroids
 from sleap.inference.engine import ENGINES, Engine, UnsupportedNetworkError, choose_engine
 from sleap.inference.model_set import ModelSet, TrainedModel, combine
 from sleap.inference.networks import input_channels, max_stride, n_outputs
@@ -18,12 +18,14 @@ from sleap.inference.parts import Grouper, PartFinder
 from sleap.inference.peaks import PeakFinder
 from sleap.inference.predictor import Predictor
 from sleap.inference.predictors.bottomup import BottomUpPredictor
+from sleap.inference.predictors.centroid import CentroidPredictor
 from sleap.inference.predictors.regions import RegionPredictor
 from sleap.inference.predictors.single_instance import SingleInstancePredictor
 from sleap.inference.predictors.topdown import TopDownPredictor
 from sleap.inference.regions import DEFAULT_LENGTH
 from sleap.inference.stage import Stage
 from sleap.inference.timings import BusyClock
+from sleap.nn.config.output_type import OutputType
 from sleap.nn.data.crop import rounded_size
 from sleap.nn.saved.keras_h5 import read_network
 from sleap.nn.saved.run_folder import RunFolder
@@ -74,16 +76,49 @@ def choose_predictor(
     Raises:
         ModelError: If the models do not fit together, or cannot be run.
     """
-    chosen = combine(models)
+    return _load(combine(models), options, progress)
+
+
+def choose_lone_predictor(
+    model: TrainedModel,
+    true_centroids: TrueCentroids,
+    options: InferenceOptions,
+    progress: Progress = SILENT,
+) -> Predictor:
+    """Load one model by itself, to judge it by itself.
+
+    Args:
+        model: The model.
+        true_centroids: Where the animals are, by frame; for models of crops. The caller fills it
+            before each video.
+        options: What the user chose.
+        progress: Told what runs the network.
+
+    Raises:
+        ModelError: If it finds no points by itself, or cannot be run.
+    """
+    if model.output_type is OutputType.PAFS:
+        raise ModelError("Part affinity fields find no points by themselves.")
+    names = {OutputType.CENTROIDS: "centroids", OutputType.TOPDOWN: "topdown"}
+    chosen = ModelSet(**{names.get(model.output_type, "confmaps"): model})
+    return _load(chosen, options, progress, true_centroids)
+
+
+def _load(
+    chosen: ModelSet,
+    options: InferenceOptions,
+    progress: Progress,
+    true_centroids: TrueCentroids | None = None,
+) -> Predictor:
     engine, reason = choose_engine(options.engine)
     try:
-        predictor = _Builder(chosen, options, engine, BusyClock()).build()
+        predictor = _Builder(chosen, options, engine, BusyClock(), true_centroids).build()
     except UnsupportedNetworkError as error:
         keras = ENGINES.get("keras")
         if options.engine != "auto" or engine is keras or not keras.is_available():
             raise
         reason = f"{engine.name} cannot run the network ({error})"
-        predictor = _Builder(chosen, options, keras, BusyClock()).build()
+        predictor = _Builder(chosen, options, keras, BusyClock(), true_centroids).build()
     runs = predictor.stages[0].engine.description
     because = f", because {reason}" if reason else ""
     progress.say(f"Mode: {predictor.mode}. Engine: {runs}{because}.")
@@ -98,10 +133,13 @@ class _Builder:
     options: InferenceOptions
     engine: type[Engine]
     clock: BusyClock
+    true_centroids: TrueCentroids | None = None
 
     def build(self) -> Predictor:
         """Build the predictor for the models that are there."""
         models, options = self.models, self.options
+        if models.centroids and not (models.topdown or models.confmaps):
+            return CentroidPredictor(self._centroids(), self.clock, options.max_instances)
         if models.topdown:
             peaks = _peaks(options.topdown)
             return self._in_crops(models.topdown, "topdown", peaks, options.max_instances)
@@ -127,8 +165,13 @@ class _Builder:
         if length or side <= 0:
             side = round((length or DEFAULT_LENGTH) * stage.path.scale)
         side = rounded_size(side, stage.path.max_stride)
+        centroids: CentroidFinder | GivenCentroids = (
+            self._centroids()
+            if self.true_centroids is None
+            else GivenCentroids(stage, self.true_centroids)
+        )
         return TopDownPredictor(
-            self.models.skeleton, self._centroids(), stage, peaks, side, self.clock, limit
+            self.models.skeleton, centroids, stage, peaks, side, self.clock, limit
         )
 
     def _bottom_up(self, confmaps: TrainedModel, pafs: TrainedModel) -> Predictor:

@@ -1,4 +1,4 @@
-"""Metrics of classic trainings: ``metrics.{split}.npz``, read without running what is in them.
+"""Metrics of trainings: ``metrics.{split}.npz``, read without running what is in them.
 
 The file is a zip of ``.npy`` arrays. Its entry ``metrics`` is an array of one Python object, a
 pickled dictionary: loading that with numpy runs whatever code the pickle names. Here it is read as
@@ -11,6 +11,7 @@ import math
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sleap.errors import FileError, FormatError
 from sleap.hdf5.files import check_regular
 from sleap.hdf5.structure import memory_limit
 from sleap.io import plain_pickle
-from sleap.io.atomic import explain
+from sleap.io.atomic import explain, replacing
 
 ENTRY = "metrics"
 """Name of the array that holds the dictionary."""
@@ -74,6 +75,21 @@ def read_metrics(path: str | Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise FormatError(f"Cannot read '{path}': its metrics are no dictionary.")
     return {str(name): value for name, value in found.items()}
+
+
+def write_metrics(metrics: Mapping[str, Any], path: str | Path) -> None:
+    """Write the metrics of a model, as the original did.
+
+    Args:
+        metrics: Numbers and arrays by name.
+        path: ``metrics.{split}.npz``; an old one is replaced only when all is written.
+
+    Raises:
+        FileError: If it cannot be written.
+    """
+    entry = np.array(dict(metrics), dtype=object)
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, metrics=entry)
 
 
 def _read_arrays(file: Any, limit: int) -> dict[str, Any]:

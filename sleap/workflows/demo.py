@@ -256,6 +256,7 @@ class _Demo:
             seed=options.seed,
             max_minutes=options.minutes * _SHARES[name],
             num_epochs=options.epochs or None,
+            skip_metrics=True,  # the whole is scored at the end, on frames not labeled
         )
         self.files[f"{name} model"] = train(run, self.progress)
 

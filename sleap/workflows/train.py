@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from sleap.errors import OptionError
+from sleap.errors import CancelledError, OptionError, SleapError
 from sleap.progress import SILENT, Progress
 from sleap.workflows.train_options import OVERRIDES
 from sleap.workflows.train_options import TrainOptions as TrainOptions
 
 if TYPE_CHECKING:
     from sleap.core.labels import Labels
+    from sleap.io.diary import Diary
     from sleap.nn.config.profile import Profile
+    from sleap.nn.data.providers import UsableFrame
     from sleap.nn.saved.run_folder import RunFolder
     from sleap.nn.training.callbacks import Callback
     from sleap.nn.training.datasets import Dataset
@@ -47,16 +49,43 @@ def train(
     run = _Run.resume(options) if options.resume else _Run.begin(options)
     labels = _load(run.labels_path, "labels_path")
     val_labels = _load(run.val_path, "--val_labels") if run.val_path else None
-    if options.test_labels:
-        _load(options.test_labels, "--test_labels")
+    test_path = options.test_labels or run.test_path
+    test_labels = _load(test_path, "--test_labels") if test_path else None
 
+    from sleap.io.diary import Diary
+    from sleap.nn.data.providers import usable_frames
     from sleap.nn.training.datasets import prepare
+    from sleap.nn.training.history import History
+    from sleap.nn.training.watching import tell_end
 
     paths = [run.labels_path, run.val_path]
     search = tuple(dict.fromkeys(path.absolute().parent for path in paths if path))
     with prepare(run.profile, labels, val_labels, search=search, progress=progress) as dataset:
         folder = run.make_folder(options, dataset)
-        return _fit(options, run, dataset, folder, progress, on_start, on_end)
+        diary = Diary(folder.path)
+        diary.write("stage", title="Building the network")
+        if on_start is not None:
+            on_start(folder.path)
+        try:
+            history = _fit(options, run, dataset, folder, progress, diary)
+        except CancelledError:
+            tell_end(diary, History(end_reason="cancelled"))
+            raise
+        except BaseException as error:
+            diary.write("error", message=str(error) or type(error).__name__)
+            raise
+        if on_end is not None:
+            on_end(history)
+        splits, places = dataset.splits, dict.fromkeys(dataset.splits, search)
+        if test_labels is not None and test_path is not None:
+            splits["test"] = usable_frames(test_labels, dataset.task.skeleton.node_names)
+            places["test"] = (test_path.absolute().parent,)
+        try:
+            if history.end_reason != "cancelled" and not options.skip_metrics:
+                _score(folder.path, splits, places, progress, diary)
+        finally:
+            tell_end(diary, history)
+    return folder.path
 
 
 def _fit(
@@ -65,37 +94,54 @@ def _fit(
     dataset: "Dataset",
     folder: "RunFolder",
     progress: Progress,
-    on_start: Callable[[Path], None] | None,
-    on_end: "Callable[[History], None] | None",
-) -> Path:
+    diary: "Diary",
+) -> "History":
     """Train in a run folder that was made, and keep its diary."""
-    from sleap.io.diary import Diary
+    from sleap.nn.training.examples import Examples
     from sleap.nn.training.trainer import fit
-    from sleap.nn.training.watching import DiaryKeeper, tell_end
+    from sleap.nn.training.watching import DiaryKeeper
 
-    diary = Diary(folder.path)
-    diary.write("stage", title="Building the network")
-    if on_start is not None:
-        on_start(folder.path)
+    listeners = [DiaryKeeper(diary), *_listeners(options, folder.path)]
+    if options.save_viz:
+        output = run.profile.model.output_type
+        listeners.append(Examples(folder.path, output, dataset, diary, options.keep_viz))
+    return fit(
+        run.profile,
+        dataset,
+        folder,
+        progress=progress,
+        callbacks=listeners,
+        state=run.state,
+        base=options.base_checkpoint,
+    )
+
+
+def _score(
+    folder: Path,
+    splits: "dict[str, list[UsableFrame]]",
+    search: dict[str, tuple[Path, ...]],
+    progress: Progress,
+    diary: "Diary",
+) -> None:
+    """Score the model; tell what came of it, also if nothing did."""
+    from sleap.workflows.scoring import score_run
+
+    diary.write("stage", title="Evaluating")
     try:
-        history = fit(
-            run.profile,
-            dataset,
-            folder,
-            progress=progress,
-            callbacks=[DiaryKeeper(diary), *_listeners(options, folder.path)],
-            state=run.state,
-            base=options.base_checkpoint,
-        )
-    except BaseException as error:
-        diary.write("error", message=str(error) or type(error).__name__)
+        reports, why = score_run(folder, splits, search=search, progress=progress)
+    except CancelledError as error:
+        diary.write("note", text=str(error))
+        return
+    except SleapError as error:
+        diary.write("note", text=f"Not scored: {error}")
         raise
-    tell_end(diary, history)
-    # Test labels are loaded above, so that a wrong path is found at once, and named in the job.
-    # Scoring them here needs inference on the new model: `sleap-track` and `evaluate` do it.
-    if on_end is not None:
-        on_end(history)
-    return folder.path
+    if why:
+        diary.write("note", text=why)
+        progress.say(why)
+    for split, report in reports.items():
+        for line in report.lines[:3]:
+            diary.write("note", text=f"{split}: {line}")
+            progress.say(f"{split:5} {line}")
 
 
 @frozen(eq=False)
@@ -105,6 +151,7 @@ class _Run:
     profile: "Profile"
     labels_path: Path
     val_path: Path | None
+    test_path: Path | None = None
     folder: "RunFolder | None" = None
     """The folder of a run that is resumed."""
     state: "TrainingState | None" = None
@@ -119,7 +166,7 @@ class _Run:
                     f" To go on with that run: sleap-train '{options.training_job_path}' --resume."
                 )
             raise OptionError(f"No labels given: name a project or training package.{hint}")
-        return cls(_profile(options), options.labels_path, options.val_labels)
+        return cls(_profile(options), options.labels_path, options.val_labels, options.test_labels)
 
     @classmethod
     def resume(cls, options: TrainOptions) -> "_Run":
@@ -134,8 +181,11 @@ class _Run:
         val_path = options.val_labels
         if val_path is None and profile.val_set_filename:
             val_path = find_labels(profile.val_set_filename, folder.path)
+        test_path = options.test_labels
+        if test_path is None and profile.test_set_filename:
+            test_path = find_labels(profile.test_set_filename, folder.path)
         forget_to_stop(folder.path)
-        return cls(profile, labels_path, val_path, folder, state)
+        return cls(profile, labels_path, val_path, test_path, folder, state)
 
     def make_folder(self, options: TrainOptions, dataset: "Dataset") -> "RunFolder":
         """Make the run folder, or see that the one there is fits the labels."""

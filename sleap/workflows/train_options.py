@@ -37,7 +37,7 @@ class TrainOptions:
     test_labels: Path | None = field(
         default=None,
         metadata={
-            "help": "Labels to test with; recorded in the run folder",
+            "help": "Labels that the finished model is tested with",
             "flags": ("--test",),
         },
     )
@@ -67,6 +67,17 @@ class TrainOptions:
     base_checkpoint: Path | None = field(
         default=None,
         metadata={"help": "Run folder of a trained model whose weights the network begins with"},
+    )
+    save_viz: bool = field(
+        default=True,
+        metadata={"help": "Draw what the network finds on some validation images, now and then"},
+    )
+    keep_viz: bool = field(
+        default=False,
+        metadata={"help": "Keep all of these pictures in the run folder, not only the last"},
+    )
+    skip_metrics: bool = field(
+        default=False, metadata={"help": "Do not score the model when the training ends"}
     )
     seed: int | None = field(
         default=None, metadata={"help": "Seed of everything random, instead of the profile's"}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sleap.errors import FileError, FormatError
-from sleap.io.metrics_file import read_metrics
+from sleap.io.metrics_file import read_metrics, write_metrics
 
 METRICS = {
     "vis.tp": 31,
@@ -122,3 +122,11 @@ def test_files_that_cannot_be_opened_are_named(tmp_path: Path) -> None:
         read_metrics(tmp_path / "none.npz")
     with pytest.raises(FileError, match="is a folder"):
         read_metrics(tmp_path)
+
+
+def test_what_is_written_is_read_back_also_by_numpy(tmp_path: Path) -> None:
+    path = tmp_path / "metrics.val.npz"
+    write_metrics({"dist.avg": 1.5, "dist.dists": np.array([[1.0, np.nan]])}, path)
+    for found in (read_metrics(path), np.load(path, allow_pickle=True)["metrics"].tolist()):
+        assert found["dist.avg"] == 1.5
+        np.testing.assert_array_equal(found["dist.dists"], [[1.0, np.nan]])

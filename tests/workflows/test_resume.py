@@ -20,7 +20,7 @@ from sleap.core.instance import Instance
 from sleap.core.labels import Labels
 from sleap.core.skeleton import Skeleton
 from sleap.errors import FileError, LabelsError, ModelError, OptionError
-from sleap.io.diary import Diary, summarize
+from sleap.io.diary import Diary, DiaryReader, summarize
 from sleap.io.files import load_file, save_file
 from sleap.nn.config.profile import Profile, load_profile, save_profile
 from sleap.nn.saved.run_folder import RunFolder
@@ -45,7 +45,7 @@ def project(tmp_path: Path) -> Path:
     video = load_video(paths)
     frames = [LabeledFrame(video, i, [Instance(skeleton, p[None])]) for i, p in enumerate(points)]
     save_file(Labels(frames), tmp_path / "labels.slp")
-    trainer = {"num_epochs": N_EPOCHS, "steps_per_epoch": 4, "batch_size": 4, "n_workers": 1}
+    trainer = {"num_epochs": N_EPOCHS, "steps_per_epoch": 40, "batch_size": 4, "n_workers": 1}
     trainer |= {"csv_logging": True, "precision": "float32", "seed": 3, "sigma": 3.0}
     backbone = {"down_blocks": 1, "up_blocks": 1, "num_filters": 4, "kernel_size": 3}
     model = {"output_type": 0, "backbone_name": "UNet", "backbone": backbone}
@@ -70,20 +70,21 @@ def finish(*arguments: object) -> None:
     assert process.returncode == 0, error.decode()
 
 
-def kill_in(folder: Path, seconds: float, *arguments: object) -> bool:
-    """Start a training, and kill it so long after it began to learn; False if it was faster."""
-    earlier = (folder / "diary.jsonl").stat().st_size if (folder / "diary.jsonl").exists() else 0
+def kill_in(folder: Path, n_epochs: int, seconds: float, *arguments: object) -> bool:
+    """Start a training, and kill it so long after so many epochs; False if it was faster."""
+    before = len(summarize(folder).epochs)
+    reader, n_seen = DiaryReader(folder), 0
+    reader.news()
     with start(*arguments) as process:
-        while process.poll() is None:
-            diary = folder / "diary.jsonl"
-            if diary.exists() and diary.stat().st_size > earlier:
-                break
-            time.sleep(0.02)
+        while process.poll() is None and n_seen < n_epochs:
+            n_seen += sum(event["event"] == "epoch" for event in reader.news())
+            time.sleep(0.005)
         try:
             process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
+            print(f"\nkilled after {before} + {len(summarize(folder).epochs) - before} epochs")
             return True
         assert process.stderr is not None
         assert process.returncode == 0, process.stderr.read().decode()
@@ -94,12 +95,13 @@ def check_killing(project: Path, n_kills: int, seed: int) -> None:
     finish(project / "profile.json", project / "labels.slp", "-o", "whole")
     models = project / "models"
     whole = summarize(models / "whole")
-    span = (whole.seconds or 1.0) + 2.0  # the network is built in the first seconds
     rng = random.Random(seed)
     arguments: list[object] = [project / "profile.json", project / "labels.slp", "-o", "torn"]
     n_done, n_killed = [], 0
-    for _ in range(n_kills):
-        if not kill_in(models / "torn", rng.uniform(0.0, span), *arguments):
+    for number in range(n_kills):
+        # The first kill comes after an epoch, so that there is something to go on from.
+        moment = rng.randint(0 if number else 1, 3), rng.uniform(0.0, 0.5)
+        if not kill_in(models / "torn", *moment, *arguments):
             break
         n_killed += 1
         run = summarize(models / "torn")
@@ -109,7 +111,8 @@ def check_killing(project: Path, n_kills: int, seed: int) -> None:
     if summarize(models / "torn").state != "ended":
         finish(models / "torn", "--resume")
     torn = summarize(models / "torn")
-    print(f"\nkilled {n_killed} times, after {n_done} epochs", end=": ")
+    assert n_killed and max(n_done) > 0
+    print(f"killed {n_killed} times, after {n_done} epochs", end=": ")
     print(f"best {whole.best:.5f} uninterrupted, {torn.best:.5f} resumed")
     assert [one["index"] for one in torn.epochs] == list(range(N_EPOCHS))
     losses = [[one["val_loss"] for one in run.epochs] for run in (torn, whole)]
@@ -209,7 +212,7 @@ def test_labels_are_looked_for_beside_models(tmp_path: Path) -> None:
 
 
 def test_a_warm_start_begins_where_another_ended(project: Path) -> None:
-    first = run_here(project, num_epochs=8)
+    first = run_here(project, num_epochs=3)
     second = run_here(project, num_epochs=1, base_checkpoint=first)
     cold = summarize(first).epochs[0]["loss"]
     assert summarize(second).epochs[0]["loss"] < 0.8 * cold

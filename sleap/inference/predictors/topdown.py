@@ -7,7 +7,7 @@ import numpy as np
 from sleap.core.poses import Poses
 from sleap.core.skeleton import Skeleton
 from sleap.inference.batches import Frame
-from sleap.inference.centroids import CentroidFinder
+from sleap.inference.centroids import CentroidFinder, GivenCentroids
 from sleap.inference.duplicates import best_first, distinct
 from sleap.inference.engine import Float32Array
 from sleap.inference.peaks import PeakFinder
@@ -26,7 +26,7 @@ class TopDownPredictor(Predictor):
 
     Args:
         skeleton: What the points of a pose stand for.
-        centroids: Finds the centroids.
+        centroids: Finds the centroids, or knows them.
         stage: The network that finds the points.
         peaks: How peaks are found in its maps.
         side: Side of the crops, pixels of the network's input.
@@ -39,7 +39,7 @@ class TopDownPredictor(Predictor):
     def __init__(
         self,
         skeleton: Skeleton,
-        centroids: CentroidFinder,
+        centroids: CentroidFinder | GivenCentroids,
         stage: Stage,
         peaks: PeakFinder,
         side: int,

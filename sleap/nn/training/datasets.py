@@ -36,6 +36,7 @@ class Dataset:
     """None if there is nothing to judge by."""
     split_record: dict[str, Any]
     """Which frames went where, fit for JSON; see ``save_split``."""
+    _frames: dict[str, list[UsableFrame]] = field(factory=dict)
     _stack: ExitStack = field(factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -49,6 +50,11 @@ class Dataset:
     def close(self) -> None:
         """Close the videos."""
         self._stack.close()
+
+    @property
+    def splits(self) -> dict[str, list[UsableFrame]]:
+        """The frames that are judged by ("val", if any) and learned from ("train")."""
+        return {name: frames for name, frames in self._frames.items() if frames}
 
     def save_split(self, path: Path) -> None:
         """Write down which frames were learned from and which were judged by.
@@ -115,6 +121,7 @@ def prepare(
         dataset = Dataset(
             task, frames.channels, shape, train, val if val.examples else None, record
         )
+        dataset._frames = {"val": val_frames, "train": train_frames}
         dataset._stack = stack.pop_all()
     return dataset
 
