@@ -119,18 +119,17 @@ class Scene:
         n_frames = crowd.window(BOX, span.scale)
         near = evolve(span, first=span.first - n_frames, last=span.last + n_frames)
         frames, states = _visible(marks.suggested, marks.states, near)
-        is_alone = np.ones(len(frames), bool)
-        if span.scale < EACH:
-            is_alone = crowd.are_alone(frames, n_frames)
-            crowded = frames[~is_alone], states[~is_alone]
-            if len(crowded[0]):
-                self._draw_crowd(painter, *crowded, n_frames)
-        middles = span.left + (frames[is_alone] + 0.5 - span.first) * span.scale
         size = min(max(span.scale - 3, BOX), 2.0 * BOX)
-        if EACH <= span.scale < APART:
-            size = min(span.scale - 1, BOX)
-        for x, state in zip(middles.tolist(), states[is_alone].tolist(), strict=True):
-            left = round((x - size / 2) * self.ratio) / self.ratio
+        sizes = np.full(len(frames), size)
+        if span.scale < APART:
+            is_alone = crowd.are_alone(frames, n_frames)
+            sizes[~is_alone] = min(span.scale - 1, BOX)
+            if span.scale < EACH and not is_alone.all():
+                self._draw_crowd(painter, frames[~is_alone], states[~is_alone], n_frames)
+                frames, states, sizes = frames[is_alone], states[is_alone], sizes[is_alone]
+        lefts = span.left + (frames + 0.5 - span.first) * span.scale - sizes / 2
+        lefts = np.round(lefts * self.ratio) / self.ratio
+        for left, size, state in zip(lefts.tolist(), sizes.tolist(), states.tolist(), strict=True):
             self._draw_box(painter, (left, left + size, state), low, *styles[state])
 
     def _draw_crowd(
