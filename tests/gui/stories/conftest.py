@@ -1,6 +1,7 @@
 """A user before the program, at work on real recordings."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,15 @@ def experienced(user: User) -> User:
 def openfield(data_dir: Path) -> Path:
     """A mouse from above, 640x480, 2330 frames; no labels."""
     return data_dir / "mouse_openfield" / "m3v1.mp4"
+
+
+@pytest.fixture
+def copied(data_dir: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Return what copies a folder of the recordings, to be written to."""
+
+    def copy(folder: str) -> Path:
+        target = tmp_path / folder
+        shutil.copytree(data_dir / folder, target, copy_function=shutil.copyfile)
+        return target
+
+    return copy

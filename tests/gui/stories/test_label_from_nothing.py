@@ -90,7 +90,7 @@ def test_label_from_nothing(user: User, openfield: Path, tmp_path: Path) -> None
 def label_frame(user: User, number: int) -> np.ndarray:
     """Add an instance, and put its nodes to their places; return these places."""
     user.press("Ctrl+I")
-    target = SHAPE + [250 + 12 * number, 240 - 6 * number]
+    target = np.add(SHAPE, (250 + 12 * number, 240 - 6 * number))
     for node, place in enumerate(target.copy()):
         at = points_of(user.session.instance)[node]
         target[node] = at + user.drag(at, place)

@@ -26,6 +26,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
+from sleap.core.labels import Labels
 from sleap.gui.app import begin
 from sleap.gui.canvas.canvas import Canvas
 from sleap.gui.main_window import MainWindow
@@ -240,7 +241,7 @@ class User:
         self._click_item(menu, text)
 
     def _click_item(self, menu: QMenu, text: str) -> QMenu:
-        assert menu.isVisible(), f"the menu of '{text}' is not open"
+        self.wait(menu.isVisible)
         items = {one.text().split("\t")[0].replace("&", ""): one for one in menu.actions()}
         assert text in items, f"no '{text}' among {list(items)}"
         item = items[text]
@@ -343,7 +344,8 @@ class User:
             return
         QTimer.singleShot(LOOK_EVERY, self._watch)
         dialog = QApplication.activeModalWidget()
-        if QApplication.activeWindow() is None and self.program.windows:
+        active = QApplication.activeWindow()
+        if self.program.windows and (active is None or not active.isVisible()):
             (dialog or self.window).activateWindow()  # as the desktop does
         if dialog is None or dialog in self._busy or not dialog.isVisible():
             return
@@ -387,3 +389,17 @@ def _words(dialog: QWidget) -> str:
 def points_of(instance: Any) -> npt.NDArray[np.float64]:
     """Return (n_nodes, 2) px where an instance was placed, whether visible or not; NaN if not."""
     return np.column_stack([instance.points["x"], instance.points["y"]])
+
+
+def facts(labels: Labels) -> list[Any]:
+    """Return all that labels say, to be compared."""
+    told: list[Any] = [[track.name for track in labels.tracks]]
+    for frame in labels:
+        instances = list(frame.instances)
+        told.append((labels.videos.index(frame.video), frame.frame_idx))
+        for one in instances:
+            track = one.track.name if one.track is not None else None
+            origin = one.from_predicted
+            made_from = -1 if origin is None else instances.index(origin)
+            told.append((one.is_predicted, track, made_from, one.points.tobytes()))
+    return told
