@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 from pathlib import Path
@@ -107,3 +108,13 @@ def test_videos_and_projects_are_received(
     monkeypatch.setattr(videos, "add_files", lambda _, files: added.append(files))
     window.receive([Path("a.mp4"), Path("b.slp"), Path("C.AVI")])
     assert (opened, added) == ([Path("b.slp")], [[Path("a.mp4"), Path("C.AVI")]])
+
+
+def test_an_open_project_is_spared_from_garbage_collections() -> None:
+    alive = [[number] for number in range(1000)]
+    projects.spare_from_collection()
+    try:
+        assert gc.get_freeze_count() > len(alive)
+        assert len(gc.get_objects()) < len(alive)
+    finally:
+        gc.unfreeze()
