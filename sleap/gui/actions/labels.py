@@ -254,7 +254,7 @@ ROWS: tuple[Row, ...] = (
         menu="Labels",
         run=toggle_negative,
         enabled=lambda session: session.video is not None and not session.instances,
-        hint="Kept in the file: the frame was looked at, and there is no animal; not used in training",
+        hint="Kept in the file, which then tells that there is none; not used in training",
         starts_section=True,
     ),
     *predictions.ROWS,
