@@ -209,7 +209,8 @@ class Stage(QWidget):
             text = f"Reading frame {self._awaited + 1:,} …"
             paint_plate(painter, text, area, _ALIGN.AlignRight | _ALIGN.AlignTop)
         if self._message is not None:
-            paint_message(painter, *self._message, QRectF(self.rect()))
+            area = QRectF(self.rect())
+            paint_message(painter, *self._message, area, is_aside=bool(self.poses))
 
     # -- inside ---------------------------------------------------------------------------------
 

@@ -83,8 +83,10 @@ def paint_plate(
     return box
 
 
-def paint_message(painter: QPainter, title: str, text: str, area: QRectF) -> None:
-    """Paint a message in the middle: what is wrong, and what to do."""
+def paint_message(
+    painter: QPainter, title: str, text: str, area: QRectF, *, is_aside: bool = False
+) -> None:
+    """Paint a message: what is wrong, and what to do; in the middle, or aside at the top."""
     width = min(560.0, area.width() - 32)
     if width < 40:
         return
@@ -103,7 +105,8 @@ def paint_message(painter: QPainter, title: str, text: str, area: QRectF) -> Non
     painter.setFont(plain)
     body = painter.boundingRect(room, text, wrap)
     height = min(area.height() - 16, head.height() + body.height() + 56)
-    box = QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
+    top = area.top() + 8 if is_aside else area.center().y() - height / 2
+    box = QRectF(area.center().x() - width / 2, top, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(QColor(255, 255, 255, 40), 1))
     painter.setBrush(PLATE)

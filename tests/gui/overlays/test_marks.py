@@ -71,6 +71,12 @@ def test_a_message_fits_a_small_widget(qtbot: QtBot) -> None:
     assert sheet.image.pixelColor(5, 5) == WHITE
 
 
+def test_a_message_lies_aside_where_labels_are(qtbot: QtBot) -> None:
+    sheet = Sheet()
+    paint_message(sheet.painter, "Cannot open", "text", AREA, is_aside=True)
+    assert 7 <= sheet.inked().top() - AREA.top() <= 9
+
+
 def test_a_band_and_a_crosshair(qtbot: QtBot) -> None:
     sheet = Sheet()
     paint_band(sheet.painter, QRectF(50, 60, 100, 80))
