@@ -70,7 +70,7 @@ def test_correct_predictions(experienced: User, copied: Callable[[str], Path]) -
     done()
 
     head = points_of(mine)[0]
-    way = user.drag(head, head + [12, -9])
+    way = user.drag(head, np.add(head, (12, -9)))
     np.testing.assert_allclose(points_of(mine)[0], head + way)
     assert mine.points["complete"].tolist() == [True] + [False] * 23
     done()
