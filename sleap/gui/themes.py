@@ -8,6 +8,9 @@ from qtpy.QtWidgets import QApplication
 Role = QPalette.ColorRole
 Group = QPalette.ColorGroup
 
+FADED = 180
+"""How opaque the text of what cannot be used is, of 255: quiet, and still legible."""
+
 
 @frozen
 class Theme:
@@ -61,7 +64,10 @@ QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QCheckBox::indicator:unchecked:enabled, QGroupBox::indicator:unchecked:enabled,
 QAbstractItemView::indicator:unchecked:enabled {{
   width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 2px; background: {base}; }}
-QCheckBox::indicator:unchecked:enabled:focus, QCheckBox::indicator:unchecked:enabled:hover {{
+QRadioButton::indicator:unchecked:enabled {{
+  width: 12px; height: 12px; border: 1px solid {quiet}; border-radius: 7px; background: {base}; }}
+QCheckBox::indicator:unchecked:enabled:focus, QCheckBox::indicator:unchecked:enabled:hover,
+QRadioButton::indicator:unchecked:enabled:focus, QRadioButton::indicator:unchecked:enabled:hover {{
   border-color: {link}; }}
 QDockWidget {{ font-weight: 600; }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; border-top: 1px solid {line}; }}
@@ -116,8 +122,9 @@ def make_palette(theme: Theme) -> QPalette:
     palette.setColor(Role.Dark, window.darker(150 if theme is DARK else 130))
     palette.setColor(Role.Shadow, QColor("#000000" if theme is DARK else "#9aa2ab"))
     faded = QColor(theme.quiet)
-    faded.setAlpha(150)
+    faded.setAlpha(FADED)
     for role in (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText):
         palette.setColor(Group.Disabled, role, faded)
+    palette.setColor(Group.Disabled, Role.PlaceholderText, faded)
     palette.setColor(Group.Disabled, Role.Highlight, QColor(theme.line))
     return palette

@@ -1,25 +1,13 @@
 import pytest
+from pytestqt.qtbot import QtBot
 from qtpy.QtGui import QColor, QPalette
-from qtpy.QtWidgets import QApplication
+from qtpy.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton
 
 from sleap.gui import themes
 from sleap.gui.themes import DARK, LIGHT, Theme
+from sleap.gui.timeline.colors import contrast, mix
 
-Role = QPalette.ColorRole
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast ratio of WCAG 2.1, 1 to 21."""
-
-    def luminance(color: QColor) -> float:
-        parts = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in (color.redF(), color.greenF(), color.blueF())
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -49,3 +37,40 @@ def test_themes_are_chosen_by_name(qapp: QApplication) -> None:
     assert qapp.palette().color(Role.Window) == QColor(DARK.window)
     themes.apply(qapp, "light")
     assert qapp.palette().color(Role.Window) == QColor(LIGHT.window)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    ("role", "ground"),
+    [
+        (Role.WindowText, Role.Window),
+        (Role.Text, Role.Base),
+        (Role.ButtonText, Role.Button),
+        (Role.PlaceholderText, Role.Base),
+    ],
+)
+def test_what_cannot_be_used_is_quiet_and_still_read(
+    theme: Theme, role: Role, ground: Role
+) -> None:
+    palette = themes.make_palette(theme)
+    text, behind = palette.color(Group.Disabled, role), palette.color(ground)
+    seen = mix(behind, text, text.alphaF())
+    usable = contrast(palette.color(Group.Active, role), behind)
+    assert 2.6 <= contrast(seen, behind) < usable
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_boxes_to_tick_stand_out_from_the_window(
+    qtbot: QtBot, qapp: QApplication, name: str, kind: type[QAbstractButton]
+) -> None:
+    theme = themes.apply(qapp, name)
+    box = kind("")
+    qtbot.addWidget(box)
+    box.show()
+    image = box.grab().toImage()
+    ground = QColor(theme.window)
+    y = image.height() // 2
+    most = max(contrast(image.pixelColor(x, y), ground) for x in range(min(20, image.width())))
+    themes.apply(qapp, "light")
+    assert most >= 3
