@@ -147,7 +147,7 @@ class Loop:
                 self.history.waited_s += val_examples.waited_s if val_examples else 0.0
                 is_last = is_last or index + 1 == self.trainer.num_epochs
                 if self.saving is not None and len(self.history.epochs) == index + 1:
-                    self.saving.save(self._state(), at_once=is_last)
+                    self.saving.save(self._state, at_once=is_last)
                 if is_last:
                     return
 

@@ -3,6 +3,7 @@
 import json
 import math
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter as now
 from typing import Any
@@ -130,8 +131,12 @@ class Saving:
     folder: Path
     _next: float = field(default=-math.inf, init=False)
 
-    def save(self, state: TrainingState, *, at_once: bool = False) -> None:
+    def save(self, take: Callable[[], TrainingState], *, at_once: bool = False) -> None:
         """Save, unless the last time is too near.
+
+        Args:
+            take: Takes the state; called only if it is saved.
+            at_once: Whether to save however near the last time is.
 
         Raises:
             FileError: If the state cannot be written.
@@ -139,7 +144,7 @@ class Saving:
         began = now()
         if began < self._next and not at_once:
             return
-        state.save(self.folder)
+        take().save(self.folder)
         self._next = now() + (now() - began) / COST_SHARE
 
 

@@ -91,8 +91,8 @@ def test_saving_leaves_the_time_to_the_training(tmp_path, monkeypatch):
 
     saving = Saving(tmp_path)
     for _ in range(500):
-        saving.save(Slow())
+        saving.save(Slow)
         clock[0] += 1.0
     assert 4 <= len(saved) <= 6
-    saving.save(Slow(), at_once=True)
+    saving.save(Slow, at_once=True)
     assert saved[-1] == clock[0]
