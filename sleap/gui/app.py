@@ -102,12 +102,15 @@ def make_app() -> QApplication:
 
 
 def begin(window: MainWindow, project: Path | None) -> None:
-    """Do what is done once the first window is there: open the project, offer lost work."""
-    if project is not None:
-        window.open_project(project)
+    """Do what is done once the first window is there: offer lost work, open the project.
+
+    In this order: a project that is recovered is open then, and not opened a second time.
+    """
     for problem in window.program.problems:
         window.tell(problem)
     offer_recovery(window)
+    if project is not None:
+        window.open_project(project)
     if project is None and not window.preferences.hints_seen and not recent.load():
         pages.show_hints(window)
 

@@ -12,6 +12,7 @@ from sleap.gui import app
 from sleap.gui.dialogs.recovery import Recovery, RecoveryChoice
 from sleap.gui.help.hints import HintsPanel
 from sleap.gui.main_window import MainWindow
+from tests.gui.conftest import finish_jobs
 
 LIGHT = """
 import os
@@ -92,6 +93,28 @@ def test_lost_work_can_be_thrown_away(
     monkeypatch.setattr(app, "ask_recovery", ask)
     app.offer_recovery(window)
     assert counts == [1, 0]
+
+
+def test_a_project_that_is_recovered_is_not_opened_a_second_time(
+    qtbot: QtBot,
+    window: MainWindow,
+    labels: Labels,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "project.slp"
+    labels.save(path)
+    lose(path)
+
+    def ask(parent: object, lost: list[object]) -> RecoveryChoice | None:
+        return RecoveryChoice(lost[0], Recovery.RECOVER) if lost else None  # type: ignore[arg-type]
+
+    monkeypatch.setattr(app, "ask_recovery", ask)
+    window.take(Document(Labels()))
+    app.begin(window, path)
+    finish_jobs(qtbot)
+    assert window.program.windows == [window]
+    assert window.session.document.path == path and window.session.document.is_modified
 
 
 def test_begins_with_a_project(
