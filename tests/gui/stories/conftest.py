@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QApplication
 
@@ -17,13 +16,13 @@ from tests.gui.stories.user import User
 
 
 @pytest.fixture
-def user(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
+def user(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
     """A user who never started the program before; what is not saved at the end is discarded."""
     monkeypatch.setattr(jobs, "_reporter", [show_error])
     not_native = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
     was_set = qapp.testAttribute(not_native)
     qapp.setAttribute(not_native)
-    user = User(qtbot, Program(qapp, MainWindow))
+    user = User(Program(qapp, MainWindow))
     yield user
     for window in user.program.windows:
         assert isinstance(window, MainWindow)

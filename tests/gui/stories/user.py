@@ -1,5 +1,8 @@
 """The hands and eyes of a user: clicks, keys and looks, on the widgets that a user would touch."""
 
+import hashlib
+import inspect
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +11,6 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 from attrs import define
-from pytestqt.qtbot import QtBot
 from qtpy.QtCore import QPoint, QPointF, Qt, QTimer
 from qtpy.QtGui import QKeySequence
 from qtpy.QtTest import QTest
@@ -44,6 +46,9 @@ PLAIN, ALT, CTRL, SHIFT = (
     Keys.ControlModifier,
     Keys.ShiftModifier,
 )
+PATIENCE = 8.0
+"""Seconds that anything may take."""
+
 LOOK_EVERY = 5
 """Milliseconds between two looks at what dialog is open."""
 
@@ -54,12 +59,10 @@ class User:
     Places on the frame are (x, y) px of the video; the mouse hits the nearest pixel of the screen.
 
     Args:
-        qtbot: What clicks and types.
         program: The program that is used.
     """
 
-    def __init__(self, qtbot: QtBot, program: Program) -> None:
-        self.qtbot = qtbot
+    def __init__(self, program: Program) -> None:
         self.program = program
         self._plans: list[_Plan] = []
         self._busy: list[QWidget] = []
@@ -76,7 +79,7 @@ class User:
         window = self.program.show(Document.new())
         assert isinstance(window, MainWindow)
         window.resize(1280, 800)
-        self.qtbot.waitExposed(window)
+        assert QTest.qWaitForWindowExposed(window)
         begin(window, project)
         return window
 
@@ -101,12 +104,11 @@ class User:
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Wait until something is so."""
-
-        def check() -> bool:
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
             self.complain()
-            return bool(is_so())
-
-        self.qtbot.waitUntil(check, timeout=8000)
+            assert time.monotonic() < deadline, f"waited in vain for {_name(is_so)}"
+            QTest.qWait(1)
 
     def wait_for_frame(self) -> None:
         """Wait until the current frame is on the screen."""
@@ -359,7 +361,7 @@ class User:
             self._plans.remove(plan)
             plan.act(dialog)
             # What was pushed may need a moment before the dialog is left.
-            self.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5000)
+            self.wait(lambda: not dialog.isVisible())
         except BaseException as error:
             self._failures.append(error)
             if isinstance(dialog, QDialog):
@@ -377,6 +379,13 @@ class _Plan:
     title: str
     act: Act
     is_done: bool = False
+
+
+def _name(function: Callable[[], object]) -> str:
+    try:
+        return inspect.getsource(function).strip()
+    except (TypeError, OSError):
+        return str(function)
 
 
 def _words(dialog: QWidget) -> str:
@@ -403,3 +412,8 @@ def facts(labels: Labels) -> list[Any]:
             made_from = -1 if origin is None else instances.index(origin)
             told.append((one.is_predicted, track, made_from, one.points.tobytes()))
     return told
+
+
+def digest(labels: Labels) -> str:
+    """Return a short text that is the same only for the same labels."""
+    return hashlib.sha256(repr(facts(labels)).encode()).hexdigest()
