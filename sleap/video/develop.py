@@ -1,6 +1,5 @@
 """Pictures made ready for a screen: adjusted, shrunk, and of 32 bits a pixel."""
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
@@ -33,6 +32,8 @@ def develop(image: Image, recipe: Recipe) -> Image:
     Returns:
         (height, width, 4) uint8: blue, green, red and 255.
     """
+    import cv2  # here: the first window does without
+
     pixels = image[..., 0] if image.ndim == 3 and image.shape[2] == 1 else image
     pixels = np.ascontiguousarray(pixels)
     if (recipe.brightness, recipe.contrast) != (0.0, 1.0):
