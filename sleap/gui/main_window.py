@@ -334,6 +334,11 @@ class MainWindow(QMainWindow):
         """Close all windows; the user may keep any."""
         self.program.quit()
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is under way."""
+        return self.saves.is_running
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about what is not saved; a save under way is waited for."""
         if self.saves.may_close():

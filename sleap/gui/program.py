@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from qtpy.QtCore import QObject
+from qtpy.QtCore import QObject, QTimer
 from qtpy.QtGui import QGuiApplication
 from qtpy.QtWidgets import QApplication
 
@@ -17,6 +17,10 @@ class ProjectWindow(Protocol):
     """The window of a project."""
 
     session: Session
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is under way."""
 
     def take(self, document: Document) -> None:
         """Show another document."""
@@ -62,6 +66,7 @@ class Program(QObject):
         self.problems = [*of_preferences, *of_shortcuts, *of_palettes]
         self.windows: list[ProjectWindow] = []
         self.is_private = False
+        self._awaited: ProjectWindow | None = None
         themes.apply(app, self.preferences.theme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -81,13 +86,17 @@ class Program(QObject):
         return next((one for one in self.windows if one.session.document.path == absolute), None)
 
     def leave(self, window: ProjectWindow) -> None:
-        """Note that a window is closed."""
+        """Note that a window is closed; if quitting waited for that, go on with the others."""
         self.windows = [one for one in self.windows if one is not window]
+        if window is self._awaited:
+            QTimer.singleShot(0, self.quit)
 
     def quit(self) -> None:
-        """Close all windows, until the user keeps one."""
+        """Close all windows, until the user keeps one; one that is to be saved is waited for."""
+        self._awaited = None
         for window in list(reversed(self.windows)):
             if not window.close():
+                self._awaited = window if window.is_saving else None
                 return
 
     def set_theme(self, name: str) -> None:

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 from qtpy.QtWidgets import QApplication
 
 from sleap.core.labels import Labels
+from sleap.core.video import Video
 from sleap.editing.document import Document
 from sleap.gui import saves, settings_file
 from sleap.gui.dialogs.unsaved import Unsaved
@@ -51,3 +52,20 @@ def test_quits_unless_a_window_is_kept(
     monkeypatch.setattr(saves, "ask_unsaved", lambda *_: Unsaved.DISCARD)
     program.quit()
     assert program.windows == []
+
+
+def test_quitting_goes_on_after_a_save(
+    qtbot: QtBot,
+    window: MainWindow,
+    program: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    second = program.show(Document(Labels()))
+    assert isinstance(second, MainWindow)
+    second.save(tmp_path / "second.slp")
+    qtbot.waitUntil(lambda: not second.is_saving, timeout=10_000)
+    second.session.document.run(lambda tx: tx.add_video(Video("a.mp4", shape=(9, 8, 8, 1))))
+    monkeypatch.setattr(saves, "ask_unsaved", lambda *_: Unsaved.SAVE)
+    program.quit()
+    qtbot.waitUntil(lambda: program.windows == [], timeout=10_000)
