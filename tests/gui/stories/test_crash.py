@@ -14,10 +14,7 @@ SCRIPT = Path(__file__).with_name("killed_work.py")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize("is_named", [False, True], ids=["plainly", "with the project"])
-def test_lost_work_is_offered(
-    experienced: User, copied: Callable[[str], Path], is_named: bool
-) -> None:
+def test_lost_work_is_offered(experienced: User, copied: Callable[[str], Path]) -> None:
     user = experienced
     path = copied("centered_pair") / "predictions.slp"
     before = path.read_bytes()
@@ -30,8 +27,11 @@ def test_lost_work_is_offered(
         assert dialog.table.item(0, 0).text() == path.name
         user.push("Recover", dialog)
 
+    with user.answering("Recover lost work", lambda dialog: user.push("Later", dialog)):
+        window = user.start()
+    window.close()
     with user.answering("Recover lost work", recover):
-        user.start(path if is_named else None)
+        user.start(path)
     user.wait_for_jobs()
     user.wait(lambda: user.session.document.path == path)
     (window,) = user.program.windows

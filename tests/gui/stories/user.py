@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 from attrs import define
-from qtpy.QtCore import QPoint, QPointF, Qt, QTimer
-from qtpy.QtGui import QKeySequence
+from qtpy.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from qtpy.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QWheelEvent
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +21,7 @@ from qtpy.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -294,8 +296,6 @@ class User:
 
     def turn_wheel(self, at: Any, notches: int, keys: Keys = PLAIN) -> None:
         """Turn the wheel over a place of the frame."""
-        from qtpy.QtGui import QWheelEvent
-
         here = QPointF(self.on_screen(*at))
         place = QPointF(self.canvas.mapToGlobal(here))
         delta = QPoint(0, 120 * notches)
@@ -303,6 +303,19 @@ class User:
         buttons = Qt.MouseButton.NoButton
         event = QWheelEvent(here, place, QPoint(), delta, buttons, keys, phase, False)
         QApplication.sendEvent(self.canvas, event)
+
+    def drop(self, *files: Path) -> None:
+        """Drop files on the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+        at = QPointF(self.window.rect().center())
+        copy = Qt.DropAction.CopyAction
+        with warnings.catch_warnings():  # PySide only knows the older way to make one
+            warnings.simplefilter("ignore", DeprecationWarning)
+            enter = QDragEnterEvent(at.toPoint(), copy, data, LEFT, PLAIN)
+        QApplication.sendEvent(self.window, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(self.window, QDropEvent(at, copy, data, LEFT, PLAIN))
 
     # -- dialogs --------------------------------------------------------------------------------
 
@@ -331,6 +344,11 @@ class User:
 
         return act
 
+    def words(self, dialog: QWidget) -> str:
+        """Return what a dialog says."""
+        texts = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        return " | ".join([dialog.windowTitle(), *filter(None, texts)])
+
     def complain(self) -> None:
         """Fail if anything went wrong with a dialog."""
         if self._failures:
@@ -357,7 +375,7 @@ class User:
         plan = next((one for one in self._plans if one.title == dialog.windowTitle()), None)
         self._busy.append(dialog)
         try:
-            assert plan is not None, f"unexpected dialog: {_words(dialog)}"
+            assert plan is not None, f"unexpected dialog: {self.words(dialog)}"
             self._plans.remove(plan)
             plan.act(dialog)
             # What was pushed may need a moment before the dialog is left.
@@ -386,13 +404,6 @@ def _name(function: Callable[[], object]) -> str:
         return inspect.getsource(function).strip()
     except (TypeError, OSError):
         return str(function)
-
-
-def _words(dialog: QWidget) -> str:
-    from qtpy.QtWidgets import QLabel
-
-    texts = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
-    return " | ".join([dialog.windowTitle(), *filter(None, texts)])
 
 
 def points_of(instance: Any) -> npt.NDArray[np.float64]:
