@@ -87,11 +87,18 @@ class ImageFeaturesOptions:
         FEATURES,
     )
     brisk_threshold: int = _number(
-        40, "How much brighter or darker a corner must be than what is around it", 1, 255
+        40,
+        "How much brighter or darker a corner must be than what is around it",
+        *(1, 255),
+        title="BRISK threshold",
     )
-    vocab_size: int = _number(20, "Kinds of corners that are told apart", 1, 1000)
-    pca_components: int = _number(5, "Numbers by which images are told apart in the end", 1, 100)
-    n_clusters: int = _number(5, "Groups of similar images to make", 1, 1000)
+    vocab_size: int = _number(
+        20, "Kinds of corners that are told apart", 1, 1000, title="Kinds of corners"
+    )
+    pca_components: int = _number(
+        5, "Numbers by which images are told apart in the end", 1, 100, title="PCA components"
+    )
+    n_clusters: int = _number(5, "Groups of similar images to make", 1, 1000, title="Clusters")
     per_cluster: int = _number(5, "How many frames of each group", 1, 1000)
     seed: int = _number(0, "What chance follows from", 0)
 
@@ -101,8 +108,12 @@ class PredictionScoreOptions:
     """Frames with several poor predictions."""
 
     score_limit: float = _number(3.0, "A prediction is poor if its score is less than this")
-    instance_limit_lower: int = _number(2, "The fewest poor predictions on a frame", 1)
-    instance_limit_upper: int = _number(0, "The most poor predictions on a frame; 0: any number", 0)
+    instance_limit_lower: int = _number(
+        2, "The fewest poor predictions on a frame", 1, title="Poor, at least"
+    )
+    instance_limit_upper: int = _number(
+        0, "The most poor predictions on a frame; 0: any number", 0, title="Poor, at most"
+    )
 
     def __attrs_post_init__(self) -> None:
         if 0 < self.instance_limit_upper < self.instance_limit_lower:

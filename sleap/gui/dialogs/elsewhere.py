@@ -62,8 +62,8 @@ class ChangedDialog(Dialog[Replace]):
         self.body.addWidget(
             _wrapped(
                 "Since it was opened here, somebody else has saved it. Save yours under another "
-                "name, and merge the two with File > Merge into Project…. If you replace theirs, "
-                "it is kept as a backup."
+                "name, and merge the two (File › Merge into Project…). If you replace theirs, it "
+                "is kept as a backup."
             )
         )
         self.replace = self.add_button("&Replace", QDialogButtonBox.ButtonRole.DestructiveRole)
