@@ -225,17 +225,19 @@ def overlaps(widget: QWidget) -> Iterator[str]:
             yield f"{name(one)} and {name(other)} overlap"
 
 
-def laid_out(layout: QLayout) -> Iterator[QWidget]:
-    """Return the widgets of a layout and of those in it."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        part, inner = item.widget(), item.layout()
-        if part is not None:
-            yield part
-        elif inner is not None:
-            yield from laid_out(inner)
+def laid_out(layout: QLayout) -> list[QWidget]:
+    """Return the widgets of a layout and of those in it.
+
+    PySide destroys the items of a status bar's layout when they are asked for: they are not.
+    """
+    owner = layout.parentWidget()
+    layouts = [layout, *layout.findChildren(QLayout)]
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    return [
+        part
+        for part in owner.findChildren(QWidget, options=direct)
+        if any(one.indexOf(part) >= 0 for one in layouts)
+    ]
 
 
 def plain(text: str) -> str:

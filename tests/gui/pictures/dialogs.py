@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from qtpy.QtWidgets import QDialog
+from qtpy.QtWidgets import QDialog, QPushButton
 
 from sleap.core.merge import plan_merge
 from sleap.editing.journal.lost import LostWork
 from sleap.errors import VideoError
 from sleap.gui.actions import learning
+from sleap.gui.canvas.light import LightPanel
 from sleap.gui.dialogs import delete_predictions as deleting
 from sleap.gui.dialogs.add_videos import AddVideosDialog
 from sleap.gui.dialogs.delete_predictions import ConfirmDialog, DeleteDialog, Place
@@ -93,6 +94,17 @@ def _tracks(window: MainWindow, folder: Path) -> QDialog:
     return dialog
 
 
+def _recovery(window: MainWindow, folder: Path) -> QDialog:
+    return RecoveryDialog(window, LOST, NOW)
+
+
+def _details(window: MainWindow, folder: Path) -> QDialog:
+    """Make the dialog of an error with its details unfolded."""
+    dialog = ErrorDialog(window, "Export flies.pkg.slp", ValueError("no such thing"))
+    next(one for one in dialog.findChildren(QPushButton) if "etails" in one.text()).click()
+    return dialog
+
+
 def _preferences(window: MainWindow, folder: Path) -> QDialog:
     names = window.session.labels.skeleton.node_names
     return PreferencesDialog(window, window.preferences, window.palettes, names)
@@ -145,11 +157,13 @@ DIALOGS: dict[str, Make] = {
     "keyboard-reference": lambda window, folder: KeysDialog(window, window.shortcuts),
     "about": lambda window, folder: AboutDialog(window),
     "report-a-problem": lambda window, folder: report_dialog.ReportDialog(window),
-    "recovery": lambda window, folder: RecoveryDialog(window, LOST, NOW),
+    "recovery": _recovery,
     "unsaved": lambda window, folder: UnsavedDialog(window, "flies.slp", 12),
     "error": _unreadable,
     "unexpected-error": lambda window, folder: ErrorDialog(
         window, "Export flies.pkg.slp", ValueError("no such thing")
     ),
+    "error-details": _details,
+    "brightness": lambda window, folder: LightPanel(window.session, window),
 }
 """Dialogs by the name of their picture."""

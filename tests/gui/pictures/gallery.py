@@ -1,5 +1,6 @@
 """Takes pictures of the whole program: windows, docks, menus, dialogs, help and command palette."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from sleap.gui import jobs
 from sleap.gui.command_palette import CommandPalette
 from sleap.gui.help.hints import HintsPanel
 from sleap.gui.main_window import MainWindow
+from sleap.progress import Progress
 from tests.gui.pictures.checks import find_faults
 from tests.gui.pictures.dialogs import DIALOGS
 
@@ -44,7 +46,7 @@ class Gallery:
 
     def take_all(self) -> None:
         """Take all pictures."""
-        for take in (self.windows, self.docks, self.menus, self.dialogs, self.questions):
+        for take in (self.windows, self.docks, self.menus, self.dialogs, self.questions, self.work):
             take()
         self.help_and_palette()
 
@@ -191,6 +193,13 @@ class Gallery:
         self.ask("ask-delete-predictions", lambda: window.menus.trigger("delete all predictions"))
         window.videos_dock.table.select([0])
         self.ask("ask-remove-video", window.videos_dock.remove_selected)
+        window.suggestions_dock.raise_()
+        self.ask("ask-clear-suggestions", window.suggestions_dock.clear)
+        window.skeleton_dock.raise_()
+        window.skeleton_dock.nodes.select(0)
+        self.ask("ask-delete-node", window.skeleton_dock.nodes.delete_selected)
+        window.videos_dock.raise_()
+        window.instances_dock.raise_()
 
     def ask(self, name: str, act: Callable[[], object]) -> None:
         """Take the question that something asks, and answer it by Esc."""
@@ -209,6 +218,26 @@ class Gallery:
         QTimer.singleShot(0, look)
         act()
         self.qtbot.waitUntil(lambda: name in self.pictures)
+        self.settle()
+
+    def work(self) -> None:
+        """Take the status bar while something is being done."""
+        has_begun, may_end = threading.Event(), threading.Event()
+
+        def wait(progress: Progress) -> None:
+            progress.begin("Export flies.pkg.slp", 200)
+            progress.advance(80)
+            has_begun.set()
+            may_end.wait(10)
+
+        jobs.run(self.window, "Export flies.pkg.slp", wait, lambda result: None)
+        assert has_begun.wait(10)
+        for _ in range(4):
+            QApplication.processEvents()
+        status = self.window.statusBar()
+        self.faults += [f"status-working: {fault}" for fault in find_faults(status)]
+        self.pictures["status-working"] = status.grab()
+        may_end.set()
         self.settle()
 
     def help_and_palette(self) -> None:
