@@ -15,6 +15,7 @@ from qtpy.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from sleap.core.labels import Labels
 from sleap.core.video import Video
 from sleap.progress import SILENT, Progress
+from sleap.video.locate import head
 from sleap.workflows.relink import Content, RelinkOptions, relink
 
 _ROOT = QModelIndex()
@@ -43,7 +44,7 @@ class Row:
 
     Attributes:
         number: Its number in the project.
-        stored: The path that the project names; of the first image for a sequence.
+        stored: The path that the project names; of the folder for a sequence of images.
         new: What the project should name from now on; None to leave it.
         where: Where it was found; "" if it was not.
         state: What became of it.
@@ -99,7 +100,7 @@ def look(
     rows = []
     for number, copy in enumerate(copies):
         report = reports.get(id(copy))
-        stored = _first(videos[number].filename)
+        stored = head(videos[number]) or videos[number].name
         if report is None:  # images that lie in the project itself
             here = str(project)
             rows.append(
@@ -130,10 +131,6 @@ def look(
             )
         )
     return rows
-
-
-def _first(filename: str | list[str]) -> str:
-    return filename if isinstance(filename, str) else (filename or [""])[0]
 
 
 class RelinkTable(QAbstractTableModel):

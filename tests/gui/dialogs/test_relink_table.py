@@ -1,3 +1,5 @@
+import cv2
+import numpy as np
 import pytest
 from qtpy.QtCore import Qt
 
@@ -45,6 +47,20 @@ def test_other_content_is_in_doubt_unless_it_is_wanted(moved, tmp_path):
     forced = look(videos[:1], tmp_path / "labels.slp", files, force=True)
     assert forced[0].state is State.MOVED
     assert forced[0].new == str(new[1])
+
+
+def test_a_sequence_of_images_is_located_by_its_folder(tmp_path):
+    names = [f"img{number}.png" for number in range(2)]
+    folder = tmp_path / "new" / "day1"
+    folder.mkdir(parents=True)
+    for name in names:
+        cv2.imwrite(str(folder / name), np.zeros((8, 8), np.uint8))
+    video = Video([f"old/day1/{name}" for name in names])
+    (row,) = look([video], tmp_path / "labels.slp")
+    assert (row.stored, row.name) == ("old/day1", "day1")
+    (row,) = look([video], tmp_path / "labels.slp", {row.stored: folder})
+    assert row.state is State.MOVED
+    assert row.new == [str(folder / name) for name in names]
 
 
 def test_images_in_the_project_are_at_home(tmp_path):
