@@ -116,7 +116,7 @@ class Gallery:
         self.suggestion_forms()
         for dock in self.window.docks:
             dock.setFloating(True)
-            dock.resize(dock.minimumSizeHint().width(), 560)
+            dock.resize(dock.minimumSizeHint().width(), 640)
             self.take(f"narrow-{dock.windowTitle().lower().replace(' ', '-')}", dock)
             dock.setFloating(False)
 
@@ -226,6 +226,7 @@ class Gallery:
 
         def wait(progress: Progress) -> None:
             progress.begin("Export flies.pkg.slp", 200)
+            may_end.wait(2 * jobs.REPORT_EVERY)
             progress.advance(80)
             has_begun.set()
             may_end.wait(10)

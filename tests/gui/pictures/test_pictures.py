@@ -4,6 +4,7 @@
 """
 
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -58,6 +59,8 @@ def gallery(
     monkeypatch.setattr(jobs, "_reporter", [fail])
     monkeypatch.setattr(saves, "ask_unsaved", lambda *_: Unsaved.DISCARD)
     monkeypatch.setattr(about, "versions", lambda: VERSIONS)
+    monkeypatch.setattr(platform, "platform", lambda: "Linux")
+    monkeypatch.setattr(platform, "python_version", lambda: "3.12.4")
     window = program.show(Document.open(project))
     assert isinstance(window, MainWindow)
     window.resize(1280, 800)
