@@ -23,14 +23,16 @@ def user(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
     was_set = qapp.testAttribute(not_native)
     qapp.setAttribute(not_native)
     user = User(Program(qapp, MainWindow))
-    yield user
-    for window in user.program.windows:
-        assert isinstance(window, MainWindow)
-        if window.session.document.is_modified:
-            user.plan("Unsaved changes", lambda dialog: user.push("Discard", dialog))
-        window.close()
-    user.stop()
-    qapp.setAttribute(not_native, was_set)
+    try:
+        yield user
+        for window in user.program.windows:
+            assert isinstance(window, MainWindow)
+            if window.session.document.is_modified:
+                user.plan("Unsaved changes", lambda dialog: user.push("Discard", dialog))
+            window.close()
+    finally:
+        user.stop()
+        qapp.setAttribute(not_native, was_set)
     user.complain()
 
 
