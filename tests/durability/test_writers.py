@@ -58,8 +58,8 @@ def _writes(call: ast.Call) -> bool:
     if name in WRITES | MOVES:
         return True
     if name == "replace" and isinstance(call.func, ast.Attribute):
-        if ast.unparse(call.func.value).endswith(("model", "scene")):
-            return False  # rows of a table on the screen, an instance on the canvas
+        if ast.unparse(call.func.value).endswith("scene"):
+            return False  # an instance on the canvas
         return len(call.args) == 1 and not call.keywords  # of a path; of a text it takes two
     if name == "save" and ast.unparse(call.func) in ("np.save", "numpy.save"):
         return True

@@ -57,7 +57,7 @@ class EdgeTable(QWidget):
         """Show the edges there are, and offer the nodes there are."""
         skeleton = self._skeleton()
         names = [] if skeleton is None else skeleton.node_names
-        self.model.replace(0 if skeleton is None else len(skeleton.edges))
+        self.model.renew(0 if skeleton is None else len(skeleton.edges))
         for combo in (self.source, self.destination):
             kept = combo.currentText()
             combo.clear()

@@ -78,7 +78,7 @@ class InstancesDock(Dock):
         if touched is not None and not self._concerns(touched):
             return
         self._rows = self._listed()
-        self.model.replace(len(self._rows))
+        self.model.renew(len(self._rows))
         self.table.show_column(SKELETON, len(self.session.labels.skeletons) > 1)
         self._on_selection()
 

@@ -68,7 +68,7 @@ class NodeTable(QWidget):
     def refresh(self) -> None:
         """Show the nodes there are."""
         skeleton = self._skeleton()
-        self.model.replace(0 if skeleton is None else skeleton.n_nodes)
+        self.model.renew(0 if skeleton is None else skeleton.n_nodes)
         self._enable()
 
     def select(self, node: int) -> None:

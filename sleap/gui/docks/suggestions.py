@@ -114,7 +114,7 @@ class SuggestionsDock(Dock):
         labels = self.session.labels
         if touched is None or Kind.VIDEOS in touched.kinds:
             self.rows.read(labels)
-            self.model.replace(len(self.rows))
+            self.model.renew(len(self.rows))
         elif Kind.SUGGESTIONS in touched.kinds:
             splice = self.rows.update_list(labels)
             self.model.splice(splice.start, splice.n_removed, splice.n_added)

@@ -79,7 +79,7 @@ class VideosDock(Dock):
     def refresh(self, touched: Touched | None = None) -> None:  # noqa: D102
         self._videos = self.session.labels.videos
         self.files.look_for(self._videos, self._folders())
-        self.model.replace(len(self._videos))
+        self.model.renew(len(self._videos))
         if touched is None:
             self._select_current()
         self._enable()

@@ -95,9 +95,9 @@ class TableModel(QAbstractTableModel):
         if n_rows == self.n_rows and self._sorting is None:
             self._tell(0, n_rows - 1)
         else:
-            self.replace(n_rows)
+            self.renew(n_rows)
 
-    def replace(self, n_rows: int) -> None:
+    def renew(self, n_rows: int) -> None:
         """Show other rows than before."""
         self.beginResetModel()
         self._put(self._sorted(n_rows))
@@ -120,7 +120,7 @@ class TableModel(QAbstractTableModel):
         has_moved = not np.array_equal(order[~is_new], kept)
         leaving, coming = runs(gone), runs(new)
         if has_moved or len(leaving) + len(coming) > MANY:
-            self.replace(len(order))
+            self.renew(len(order))
             return
         self.is_splicing = True
         for first, last in reversed(leaving):

@@ -44,7 +44,7 @@ def make_model(fruit: list[str], qapp: object) -> Callable[[], TableModel]:
             ),
         ]
         model = TableModel(columns, lambda row: fruit[row])
-        model.replace(len(fruit))
+        model.renew(len(fruit))
         return model
 
     return make

@@ -23,7 +23,7 @@ def test_a_choice_is_taken_at_once(qtbot: QtBot) -> None:
         choices=lambda row: ["small", "large"],
     )
     model = TableModel([column])
-    model.replace(2)
+    model.renew(2)
     view = TableView(model)
     qtbot.addWidget(view)
     view.show()
@@ -46,7 +46,7 @@ def test_a_square_of_colour_and_faint_text_are_drawn(qtbot: QtBot) -> None:
         is_faint=lambda row: row == 1,
     )
     model = TableModel([column])
-    model.replace(3)
+    model.renew(3)
     view = TableView(model)
     view.setAlternatingRowColors(False)
     qtbot.addWidget(view)

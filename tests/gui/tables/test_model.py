@@ -107,7 +107,7 @@ def test_only_cells_that_are_seen_are_asked_for(qapp: object, n_rows: int) -> No
         return str(row)
 
     model = TableModel([Column(title="A", text=text, keys=lambda: -np.arange(n_rows))])
-    model.replace(n_rows)
+    model.renew(n_rows)
     model.sort(0)
     assert model.rowCount() == n_rows
     assert asked == []
@@ -125,7 +125,7 @@ def test_rows_come_and_go_as_if_all_were_shown_anew(
         title="V", text=lambda row: str(values[row]), keys=lambda: np.array(values, np.int64)
     )
     model, other = TableModel([column]), TableModel([column])
-    model.replace(len(values))
+    model.renew(len(values))
     if sorting is not None:
         for one in (model, other):
             one.sort(sorting[0], Qt.SortOrder(int(sorting[1])))
@@ -139,7 +139,7 @@ def test_rows_come_and_go_as_if_all_were_shown_anew(
         values[start : start + n_removed] = new
         with qtbot.assertNotEmitted(model.modelReset):
             model.splice(start, n_removed, len(new))
-        other.replace(len(values))
+        other.renew(len(values))
         assert model.rows.tolist() == other.rows.tolist()
         assert [model.place_of(row) for row in model.rows] == list(range(len(values)))
 
@@ -149,7 +149,7 @@ def test_many_scattered_rows_are_shown_anew(qtbot: QtBot) -> None:
     keys = np.random.default_rng(0).permutation(800)
     column = Column(title="V", text=lambda row: str(values[row]), keys=lambda: keys[: len(values)])
     model = TableModel([column])
-    model.replace(800)
+    model.renew(800)
     model.sort(0)
     del values[400:]
     with qtbot.waitSignal(model.modelReset):

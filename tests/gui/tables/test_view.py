@@ -53,7 +53,7 @@ def test_the_selection_survives_a_refresh(view: TableView, fruit: list[str], qtb
     view.select([1, 3])
     with qtbot.assertNotEmitted(view.picked):
         fruit.insert(0, "lime")
-        view.table.replace(len(fruit))
+        view.table.renew(len(fruit))
     assert [fruit[row] for row in view.selected()] == ["apple", "cherry"]
 
 
@@ -63,7 +63,7 @@ def test_a_selected_row_that_is_gone_is_told(
     view.select([1])
     with qtbot.waitSignal(view.picked):
         del fruit[1]
-        view.table.replace(len(fruit))
+        view.table.renew(len(fruit))
     assert view.selected() == []
 
 
@@ -118,7 +118,7 @@ def test_a_column_may_become_worth_keeping(view: TableView) -> None:
 def test_an_empty_table_says_so(view: TableView, fruit: list[str]) -> None:
     before = view.grab().toImage()
     fruit.clear()
-    view.table.replace(0)
+    view.table.renew(0)
     after = view.grab().toImage()
     view.empty = ""
     assert after != before
