@@ -69,6 +69,11 @@ QRadioButton::indicator:unchecked:enabled {{
 QCheckBox::indicator:unchecked:enabled:focus, QCheckBox::indicator:unchecked:enabled:hover,
 QRadioButton::indicator:unchecked:enabled:focus, QRadioButton::indicator:unchecked:enabled:hover {{
   border-color: {link}; }}
+QTabBar::tab {{ padding: 4px 12px 6px 12px; margin-right: 2px; background: {window};
+  border: 1px solid {line}; border-top: 2px solid {line}; border-bottom: none; }}
+QTabBar::tab:selected {{ background: {base}; border-top: 2px solid {accent}; }}
+QTabBar::tab:hover:!selected {{ background: {raised}; }}
+QTabWidget::pane {{ border: 1px solid {line}; }}
 QDockWidget {{ font-weight: 600; }}
 QDockWidget::title {{ background: {window}; padding: 6px 8px; border-top: 1px solid {line}; }}
 """

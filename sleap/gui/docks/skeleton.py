@@ -6,11 +6,11 @@ from pathlib import Path
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import (
     QFileDialog,
-    QLabel,
     QMenu,
     QMessageBox,
     QPushButton,
     QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -68,16 +68,16 @@ class SkeletonDock(Dock):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.preview)
+        self.lists = QTabWidget()
+        self.lists.setDocumentMode(True)
         for title, widget in (("Nodes", self.nodes), ("Edges", self.edges)):
-            part = QWidget()
-            column = QVBoxLayout(part)
-            column.setContentsMargins(0, 4, 0, 0)
-            column.setSpacing(4)
-            label = QLabel(f"<b>{title}</b>")
-            column.addWidget(label)
-            column.addWidget(widget, 1)
-            parts.addWidget(part)
-        for number, stretch in enumerate((2, 3, 2)):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 6, 0, 0)
+            column.addWidget(widget)
+            self.lists.addTab(page, title)
+        parts.addWidget(self.lists)
+        for number, stretch in enumerate((2, 5)):
             parts.setStretchFactor(number, stretch)
         self.body.addWidget(self.choice)
         self.body.addWidget(parts, 1)
@@ -128,6 +128,7 @@ class SkeletonDock(Dock):
             self.edges.begin_at(node)
 
     def _on_drawn(self, source: int, destination: int) -> None:
+        self.lists.setCurrentIndex(1)
         self.edges.join(source, destination)
 
     # -- files and templates --------------------------------------------------------------------

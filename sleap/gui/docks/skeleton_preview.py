@@ -54,7 +54,7 @@ class SkeletonPreview(QWidget):
         self._origin = -1
         self._end: QPointF | None = None
         self.setMouseTracking(True)
-        self.setMinimumHeight(130)
+        self.setMinimumHeight(104)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Drawing of the skeleton")
 

@@ -3,17 +3,6 @@
 from qtpy.QtCore import QObject, QPoint, Qt, QTimer
 from qtpy.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
-STYLE = """
-QTabBar::tab {
-    padding: 4px 12px 6px 12px; margin-right: 2px;
-    border: 1px solid palette(mid); border-bottom: none; border-top: 2px solid palette(mid);
-    background: palette(window);
-}
-QTabBar::tab:selected { background: palette(base); border-top: 2px solid palette(highlight); }
-QTabBar::tab:hover:!selected { background: palette(button); }
-"""
-"""The style of Qt moves the titles of tabs that are not chosen down, and cuts their last pixels."""
-
 
 class DockTabs(QObject):
     """Hides the title bars of docks that have a tab; a double-click on a tab detaches its dock.
@@ -51,7 +40,6 @@ class DockTabs(QObject):
                 tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
                 tabs.customContextMenuRequested.connect(self._show_menu)
                 tabs.tabBarDoubleClicked.connect(self._detach)
-                tabs.setStyleSheet(STYLE)
                 tabs.setToolTip("Double-click to detach; right-click for more")
 
     def menu(self, dock: QDockWidget) -> QMenu:

@@ -1,6 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 from qtpy.QtCore import Qt
+from qtpy.QtTest import QTest
 
 from sleap.gui.docks.skeleton import SkeletonDock
 from sleap.gui.session import Session
@@ -9,7 +10,10 @@ from tests.gui.docks.conftest import Hand, Show, texts
 
 @pytest.fixture
 def dock(session: Session, show: Show[SkeletonDock]) -> SkeletonDock:
-    return show(SkeletonDock(session))
+    dock = show(SkeletonDock(session))
+    tabs = dock.lists.tabBar()
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    return dock
 
 
 def edges(dock: SkeletonDock) -> list[tuple[str, str]]:

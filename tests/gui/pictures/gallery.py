@@ -113,6 +113,11 @@ class Gallery:
             dock.setVisible(True)
             dock.raise_()
             self.take(f"dock-{name}", dock)
+        skeleton = self.window.skeleton_dock
+        skeleton.raise_()
+        skeleton.lists.setCurrentIndex(1)
+        self.take("dock-skeleton-edges", skeleton)
+        skeleton.lists.setCurrentIndex(0)
         self.suggestion_forms()
         for dock in self.window.docks:
             dock.setFloating(True)

@@ -21,10 +21,12 @@ def build_skeleton(user: User, window: MainWindow) -> None:
         user.push("New Node", dock)
         user.type(name)
         user.press("Return")
+    user.tab("Edges")
     for source, destination in EDGES:
         user.select(dock.edges.source, source)
         user.select(dock.edges.destination, destination)
         user.push("Add Edge", dock)
+    user.tab("Nodes")
     user.double_click_cell(dock.nodes.view, 1, 1)
     user.wait(lambda: user.popup is not None)
     user.type("earR")
