@@ -17,6 +17,7 @@ from sleap.core.arrays import choose_instances, frames_of
 from sleap.core.labels import Labels
 from sleap.core.tables import USER
 from sleap.core.video import Video
+from sleap.errors import ProfileError
 from sleap.gui.actions.action import Action, Row
 from sleap.gui.actions.conditions import has_frames, has_video
 from sleap.gui.actions.window import Window
@@ -52,7 +53,7 @@ def training_commands(project: Path, n_animals: int) -> list[str]:
     """Return the commands that train the networks of a project."""
     return [
         command(
-            "sleap-train", f"default_{output}.json", str(project), "-o", run_name(project, output)
+            "sleap-train", f"balanced_{output}.json", str(project), "-o", run_name(project, output)
         )
         for output in outputs(n_animals)
     ]
@@ -87,14 +88,18 @@ def run_name(project: Path, output: str) -> str:
 
 def newest_run(folder: Path, output: str) -> Path | None:
     """Return the newest run in a folder whose network has a type of output."""
+    from sleap.nn.config.output_type import OutputType
+
+    wanted = OutputType.from_json(output)
     found: list[tuple[float, Path]] = []
     for job in folder.glob("*/training_job.json"):
         try:
             told = json.loads(job.read_text(encoding="utf-8"))["model"]["output_type"]
+            kind = OutputType.from_json(told)
             modified = job.stat().st_mtime
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, ProfileError):
             continue
-        if told == output:
+        if kind is wanted:
             found.append((modified, job.parent))
     return max(found, default=(0.0, None), key=lambda one: one[0])[1]
 

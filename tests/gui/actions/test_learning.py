@@ -11,7 +11,7 @@ from sleap.gui.main_window import MainWindow
 VIDEOS = [Video("a day/one.mp4"), Video("two.mp4"), Video("two.mp4", dataset="other")]
 
 
-def make_run(folder: Path, name: str, output: str) -> Path:
+def make_run(folder: Path, name: str, output: object) -> Path:
     run = folder / "models" / name
     run.mkdir(parents=True)
     (run / "training_job.json").write_text(json.dumps({"model": {"output_type": output}}))
@@ -31,7 +31,7 @@ def test_several_animals_need_two_networks(labels: Labels) -> None:
     assert learning.count_animals(Labels()) == 0
     project = Path("/data/my flies.pkg.slp")
     first, second = learning.training_commands(project, 2)
-    assert first.startswith("sleap-train default_centroids.json")
+    assert first.startswith("sleap-train balanced_centroids.json")
     assert "/data/my flies.pkg.slp" in first
     assert "my flies.topdown" in second
     assert len(learning.training_commands(project, 1)) == 1
@@ -39,8 +39,8 @@ def test_several_animals_need_two_networks(labels: Labels) -> None:
 
 def test_every_video_is_tracked_once_with_the_newest_models(tmp_path: Path) -> None:
     project = tmp_path / "labels.slp"
-    make_run(tmp_path, "old", "confmaps")
-    newest = make_run(tmp_path, "labels.topdown.1", "topdown")
+    make_run(tmp_path, "old", 0)
+    newest = make_run(tmp_path, "labels.topdown.1", 3)
     (tmp_path / "models" / "damaged").mkdir()
     (tmp_path / "models" / "damaged" / "training_job.json").write_text("[")
     one, two = learning.tracking_commands(project, VIDEOS, 2)
