@@ -36,6 +36,7 @@ setup(
             "sleap-label = sleap.cli.main:label",
             "sleap-train = sleap.cli.main:train",
             "sleap-track = sleap.cli.main:track",
+            "sleap-render = sleap.cli.main:render",
             "sleap-convert = sleap.cli.main:convert",
             "sleap-inspect = sleap.cli.main:inspect",
             "sleap-demo = sleap.cli.main:demo",

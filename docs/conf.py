@@ -27,6 +27,8 @@ COMMANDS = [
     "track",
     "convert",
     "inspect",
+    "render",
+    "visuals",
     "retrack",
     "evaluate",
     "suggest",

@@ -58,6 +58,16 @@ def suggest(argv: list[str] | None = None) -> int:
     return main("suggest", argv)
 
 
+def render(argv: list[str] | None = None) -> int:
+    """Run ``sleap-render``."""
+    return main("render", argv)
+
+
+def visuals(argv: list[str] | None = None) -> int:
+    """Run ``python -m sleap.io.visuals``."""
+    return main("visuals", argv)
+
+
 def label(argv: list[str] | None = None) -> int:
     """Run ``sleap-label``."""
     return main("label", argv)

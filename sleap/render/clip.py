@@ -11,11 +11,12 @@ from sleap.core.frame import LabeledFrame
 from sleap.core.labels import Labels
 from sleap.core.track import Track
 from sleap.core.video import Video
-from sleap.errors import OptionError
+from sleap.errors import FileError, OptionError
 from sleap.progress import SILENT, Progress
 from sleap.render.draw import Shape, View, draw
 from sleap.render.style import Style
 from sleap.video import open_video
+from sleap.video.locate import find_video
 from sleap.video.reader import Reader
 from sleap.video.writer import VideoWriter
 
@@ -56,16 +57,18 @@ def render_clip(
     Raises:
         VideoError: If the video cannot be read or the clip cannot be written.
         OptionError: If there are no frames to write.
+        FileError: If the clip would replace the video.
     """
     style = style or Style()
     video = video or labels.video
+    _spare_video(Path(output), video, search)
     count = 0
     with open_video(video, search=search) as reader:
         wanted = reader.frame_indices.tolist() if frames is None else list(frames)
         if not wanted:
             raise OptionError("There are no frames to render: the range is empty.")
-        progress.begin("Rendering", len(wanted))
         with VideoWriter(output, fps, quality=90) as writer:
+            progress.begin("Rendering", len(wanted))
             for image in pictures(labels, video, reader, wanted, style):
                 progress.check()
                 writer.write(image)
@@ -73,6 +76,16 @@ def render_clip(
                 progress.advance()
         progress.end()
     return count
+
+
+def _spare_video(output: Path, video: Video, search: Sequence[Path]) -> None:
+    """Refuse to write a clip over the very recording it is made of."""
+    location = find_video(video, search) if output.exists() else None
+    if isinstance(location, Path) and location.samefile(output):
+        raise FileError(
+            f"Cannot write a clip to '{output}': that is the video it is made of. Choose another "
+            "name."
+        )
 
 
 def pictures(
@@ -93,12 +106,17 @@ def pictures(
     _, height, width, _ = reader.shape
     numbers = {id(track): number for number, track in enumerate(labels.tracks)}
     trail = _Trail(style.trail_length)
-    for frame_idx in range(max(frames[0] - style.trail_length, 0), frames[0]):
-        trail.add(_shapes(labels.find(video, frame_idx), numbers))
+    previous = -1
     window = _Window((width, height), style.crop)
     for frame_idx, image in _images(reader, frames, style.background):
+        # Frames that are passed over are not shown, but their trails are.
+        if frame_idx <= previous:
+            trail, previous = _Trail(style.trail_length), -1
+        for passed in range(max(frame_idx - style.trail_length, previous + 1), frame_idx):
+            trail.add(_shapes(labels.find(video, passed), numbers))
         shapes = _shapes(labels.find(video, frame_idx), numbers)
         trail.add(shapes)
+        previous = frame_idx
         view = View(window.follow(shapes), window.size, style.scale)
         yield draw(image, shapes, style, view=view, trails=trail.paths())
 

@@ -96,7 +96,7 @@ def find_recordings(path: Path, wanted: Wanted) -> list[Recording]:
         path, dataset=wanted.dataset or None, input_format=wanted.input_format or None
     ) as reader:
         video, readable = reader.describe(), reader.frame_indices
-    return [Recording(video, _choose(readable, ranges, video.name, is_only=True))]
+    return [Recording(video, choose_frames(readable, ranges, video.name, is_only=True))]
 
 
 def is_labels_file(path: Path) -> bool:
@@ -120,7 +120,7 @@ def _of_labels(path: Path, wanted: Wanted, ranges: list[range] | None) -> list[R
     for video in labels.videos:
         with open_video(video, search=search) as reader:
             readable = reader.frame_indices
-        frames = _choose(readable, ranges, video.name, is_only=len(labels.videos) == 1)
+        frames = choose_frames(readable, ranges, video.name, is_only=len(labels.videos) == 1)
         if wanted.only_labeled or wanted.only_suggested:
             frames = np.intersect1d(frames, _marked(labels, video, wanted))
         if len(frames):
@@ -133,7 +133,7 @@ def _of_labels(path: Path, wanted: Wanted, ranges: list[range] | None) -> list[R
     return recordings
 
 
-def _choose(
+def choose_frames(
     readable: IntArray, ranges: list[range] | None, name: str, *, is_only: bool
 ) -> IntArray:
     """Choose frames of a video.
@@ -143,6 +143,12 @@ def _choose(
         ranges: The frames asked for; None: all.
         name: Name of the video.
         is_only: Whether it is the only video, so that a frame it does not have is an error.
+
+    Returns:
+        (n,) ascending, each once.
+
+    Raises:
+        OptionError: If the only video does not have all of the frames asked for.
     """
     readable = np.unique(readable)
     if ranges is None:

@@ -30,6 +30,8 @@ COMMANDS = [
     "labels_info",
     "suggest",
     "write_tracking",
+    "render",
+    "visuals",
 ]
 
 

@@ -21,6 +21,8 @@ PROGRAMS = [
     "labels_info",
     "write_tracking",
     "suggest",
+    "render",
+    "visuals",
 ]
 
 

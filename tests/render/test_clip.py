@@ -8,7 +8,7 @@ import pytest
 from sleap.core.instance import Instance, PredictedInstance
 from sleap.core.labels import Labels
 from sleap.core.video import Video
-from sleap.errors import CancelledError, OptionError, VideoError
+from sleap.errors import CancelledError, FileError, OptionError, VideoError
 from sleap.progress import Progress
 from sleap.render.clip import _shapes, _Trail, _Window, pictures, render_clip
 from sleap.render.draw import Shape
@@ -91,6 +91,39 @@ def test_trail_remembers_only_its_length() -> None:
         none.add([shape])
     assert np.array_equal(trail.paths()[1], [[2, 2], [np.nan] * 2, [4, 4]], equal_nan=True)
     assert none.paths() == {}
+
+
+def test_trails_lead_over_frames_that_are_passed_over(
+    sample: tuple[Recording, Labels], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording, labels = sample
+    seen: list[np.ndarray] = []
+
+    def note(image: np.ndarray, *_: object, trails: dict[int, np.ndarray], **__: object) -> None:
+        seen.append(trails[0])
+
+    monkeypatch.setattr("sleap.render.clip.draw", note)
+    with open_video(labels.video) as reader:
+        frames, style = [1, 4, 12, 6, 6], Style(trail_length=3)
+        list(pictures(labels, labels.video, reader, frames, style))
+    middles = recording.points[:, 0].mean(axis=1)
+    for frame_idx, path in zip(frames, seen, strict=True):
+        assert np.allclose(path, middles[max(frame_idx - 3, 0) : frame_idx + 1], atol=1e-3)
+
+
+def test_the_recording_itself_is_refused_as_output(tmp_path: Path) -> None:
+    video = tmp_path / "video.mp4"
+    recording = Recording(1, 2, 64, 5)
+    with VideoWriter(video, 30.0) as writer:
+        for index in range(2):
+            writer.write(recording.frame(index))
+    before = video.read_bytes()
+    labels = label(recording, load_video(video))
+    (tmp_path / "link.mp4").symlink_to(video)
+    for output in (video, tmp_path / "link.mp4"):
+        with pytest.raises(FileError, match="the video it is made of"):
+            render_clip(labels, output)
+    assert video.read_bytes() == before
 
 
 def test_corrected_predictions_are_not_drawn_twice() -> None:
