@@ -34,6 +34,7 @@ COMMANDS = [
     "suggest",
     "labels_info",
     "write_tracking",
+    "clean_tracks",
     "demo",
 ]
 GENERATED = Path(__file__).parent / "reference"

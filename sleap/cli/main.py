@@ -83,6 +83,11 @@ def write_tracking(argv: list[str] | None = None) -> int:
     return main("write_tracking", argv)
 
 
+def clean_tracks(argv: list[str] | None = None) -> int:
+    """Run ``python -m sleap.info.trackcleaner``."""
+    return main("clean_tracks", argv)
+
+
 def main(name: str, argv: list[str] | None = None) -> int:
     """Run one command.
 

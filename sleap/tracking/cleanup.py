@@ -1,12 +1,9 @@
 """Tracks mended with what is known of the number of animals."""
 
-from collections.abc import Iterable, Iterator
-
 import numpy as np
 
-from sleap.core.poses import Poses
-from sleap.core.tables import IntArray
-from sleap.tracking.culling import choose_best
+from sleap.core.arrays import rank_in_frame
+from sleap.core.tables import BoolArray, FloatArray, IntArray
 
 
 class BreakConnector:
@@ -53,18 +50,29 @@ class BreakConnector:
         return np.array(names, np.int64)
 
 
-def clean(poses: Iterable[Poses], target_count: int) -> Iterator[Poses]:
+def clean(
+    frames: IntArray, tracks: IntArray, scores: FloatArray, target_count: int
+) -> tuple[BoolArray, IntArray]:
     """Keep the best poses of each frame, and join tracks that break one at a time.
 
     Args:
-        poses: With tracks, in the order of time.
+        frames: (n,) the frame of each pose, ascending.
+        tracks: (n,) number of the track of each; -1 for none.
+        scores: (n,) larger is better; NaN is worst; poses with +infinity are all kept.
         target_count: How many animals there are.
 
-    Yields:
-        At most ``target_count`` poses a frame, with joined tracks.
+    Returns:
+        (n,) which poses are kept: ``target_count`` a frame, more only where more are to be kept.
+        (n,) the track of each; joined, where it is kept.
     """
+    order = np.lexsort((np.where(np.isnan(scores), np.inf, -scores), frames))
+    kept = np.empty(len(frames), bool)
+    kept[order] = rank_in_frame(frames) < target_count
+    kept |= np.isposinf(scores)
     connector = BreakConnector(target_count)
-    for found in poses:
-        kept = found.select(choose_best(found, target_count))
-        kept.tracks = connector.connect(kept.tracks.astype(np.int64)).astype(np.int32)
-        yield kept
+    joined = tracks.astype(np.int64)
+    rows = np.flatnonzero(kept)
+    starts = np.flatnonzero(np.diff(frames[rows], prepend=-1))
+    for part in np.split(rows, starts[1:]):
+        joined[part] = connector.connect(joined[part])
+    return kept, joined

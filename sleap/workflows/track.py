@@ -141,17 +141,23 @@ def track_labels(
     """
     import numpy as np
 
+    from sleap.workflows.track_table import (
+        follow_user_instances,
+        keep_tracks,
+        rows_in_time,
+        used_tracks,
+    )
+
     result = labels.copy()
     kind = "all" if user_instances else "predicted"
-    rows = [_rows_in_time(result, video, kind) for video in result.videos]
+    rows = [rows_in_time(result, video, kind) for video in result.videos]
     if not any(len(part) for part in rows):
         hint = "" if user_instances else " To track what the user set, add --user_instances."
         raise LabelsError(f"The labels have no predicted instance to track.{hint}")
     table = result.store.instances.writable
     table["track"][np.concatenate(rows)] = -1
     table["tracking_score"][np.concatenate(rows)] = np.nan
-    used = np.unique(table["track"])
-    kept = [result.tracks[index] for index in used[used >= 0].tolist()]
+    kept = [result.tracks[index] for index in used_tracks(result).tolist()]
     taken_names = {track.name for track in kept}
 
     dropped = []
@@ -162,9 +168,9 @@ def track_labels(
         dropped.append(part[~found.kept])
         result.tracks.extend(found.names)
         taken_names |= {track.name for track in found.names}
-    _follow_user_instances(result, kind)
+    follow_user_instances(result, kind)
     result.remove_instances(np.concatenate(dropped))
-    return _without_unused_tracks(result)
+    return keep_tracks(result, used_tracks(result))
 
 
 @define(eq=False)
@@ -175,18 +181,6 @@ class _Found:
     scores: "FloatArray"
     kept: "np.ndarray[Any, np.dtype[np.bool_]]"
     names: "list[Track]"
-
-
-def _rows_in_time(labels: "Labels", video: "Video", kind: str) -> "IntArray":
-    """Return the rows of instances to track, frame by frame, without predictions set aside."""
-    import numpy as np
-
-    from sleap.core.arrays import frame_indices_of, superseded
-
-    rows = labels.instance_rows(video, kind)
-    if kind == "all":
-        rows = rows[~superseded(labels.store)[rows]]
-    return rows[np.argsort(frame_indices_of(labels.store, rows), kind="stable")]
 
 
 def _read_poses(labels: "Labels", rows: "IntArray") -> "Iterator[tuple[Poses, slice]]":
@@ -258,47 +252,3 @@ def _note(found: _Found, place: slice, tracker: "Tracker", poses: "Poses") -> No
     found.tracks[rows] = poses.tracks
     found.scores[rows] = poses.tracking_scores
     found.kept[rows] = True
-
-
-def _follow_user_instances(labels: "Labels", kind: str) -> None:
-    """Give a prediction that a tracked user instance was made from the same track."""
-    import numpy as np
-
-    from sleap.core.arrays import superseded
-    from sleap.core.tables import USER
-
-    if kind != "all":
-        return
-    table = labels.store.instances.writable
-    rows = np.flatnonzero((table["instance_type"] == USER) & (table["from_predicted"] >= 0))
-    origins = table["from_predicted"][rows]
-    same_frame = superseded(labels.store)[origins]
-    table["track"][origins[same_frame]] = table["track"][rows[same_frame]]
-
-
-def _without_unused_tracks(labels: "Labels") -> "Labels":
-    """Return the labels with only those tracks listed that an instance has."""
-    import numpy as np
-
-    from sleap.core.labels import Labels
-
-    frames, instances, points, pred_points = labels.to_tables()
-    instances = instances.copy()
-    used = np.unique(instances["track"])
-    used = used[used >= 0]
-    numbers = np.full(len(labels.tracks) + 1, -1)  # the last is for -1
-    numbers[used] = np.arange(len(used))
-    instances["track"] = numbers[instances["track"]]
-    return Labels.from_tables(
-        frames=frames,
-        instances=instances,
-        points=points,
-        pred_points=pred_points,
-        videos=labels.videos,
-        skeletons=labels.skeletons,
-        tracks=[labels.tracks[index] for index in used.tolist()],
-        suggestions=labels.suggestions,
-        provenance=labels.provenance,
-        negative_anchors=labels.negative_anchors,
-        metadata=labels.metadata,
-    )

@@ -30,6 +30,7 @@ COMMANDS = [
     "labels_info",
     "suggest",
     "write_tracking",
+    "clean_tracks",
     "render",
     "visuals",
 ]

@@ -20,6 +20,7 @@ PROGRAMS = [
     "inspect",
     "labels_info",
     "write_tracking",
+    "clean_tracks",
     "suggest",
     "render",
     "visuals",

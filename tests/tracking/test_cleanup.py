@@ -1,6 +1,5 @@
 import numpy as np
 
-from sleap.core.poses import Poses
 from sleap.tracking.cleanup import BreakConnector, clean
 
 
@@ -35,9 +34,20 @@ def test_a_joined_track_is_not_given_twice() -> None:
 
 
 def test_clean_keeps_the_best() -> None:
-    points = np.zeros((3, 1, 2))
-    first = Poses(0, points[:2], np.ones((2, 1)), np.ones(2), [0, 1])
-    second = Poses(1, points, np.ones((3, 1)), np.array([0.9, 0.1, 0.8]), [0, 3, 2])
-    result = list(clean([first, second], 2))
-    assert [poses.tracks.tolist() for poses in result] == [[0, 1], [0, 1]]
-    assert second.tracks.tolist() == [0, 3, 2]
+    frames, tracks = np.array([0, 0, 4, 4, 4, 5]), np.array([0, 1, 0, 3, 2, 2])
+    kept, joined = clean(frames, tracks, np.array([1, 1, 0.9, 0.1, 0.8, np.nan]), 2)
+    assert kept.tolist() == [True, True, True, False, True, True]
+    assert joined[kept].tolist() == [0, 1, 0, 1, 1]
+    assert tracks.tolist() == [0, 1, 0, 3, 2, 2]
+
+
+def test_an_infinite_score_is_always_kept() -> None:
+    scores = np.array([np.inf, 0.9, np.inf, np.inf])
+    kept, joined = clean(np.zeros(4, int), np.array([0, 1, 2, -1]), scores, 1)
+    assert kept.tolist() == [True, False, True, True]
+    assert joined.tolist() == [0, 1, 2, -1]
+
+
+def test_nothing_is_clean() -> None:
+    kept, joined = clean(np.empty(0, int), np.empty(0, int), np.empty(0), 2)
+    assert (len(kept), len(joined)) == (0, 0)
