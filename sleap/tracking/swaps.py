@@ -90,11 +90,12 @@ def find_swaps_of(
     if not labels.tracks:
         return []
     seen = all_sightings(labels.store, labels.videos.index(video))
-    points = np.empty((len(seen.rows), seen.n_nodes, 2))
-    for part, _, planes in seen.blocks():
-        points[part] = planes[:2].transpose(2, 1, 0)
     return find_swaps(
-        seen.frame_indices[seen.owners], seen.tracks, points, max_gap=max_gap, min_score=min_score
+        seen.frame_indices[seen.owners],
+        seen.tracks,
+        seen.read_points(),
+        max_gap=max_gap,
+        min_score=min_score,
     )
 
 

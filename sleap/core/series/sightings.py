@@ -90,6 +90,17 @@ class Sightings:
             planes[:3, hidden] = np.nan
             yield slice(begin, end), first, planes[:3]
 
+    def read_points(self) -> FloatArray:
+        """Read the points of all instances.
+
+        Returns:
+            (n, n_nodes, 2) float64, (x, y) in pixels; NaN where missing or not visible.
+        """
+        points = np.empty((len(self.rows), self.n_nodes, 2))
+        for part, _, planes in self.blocks():
+            points[part] = planes[:2].T
+        return points
+
 
 def all_sightings(store: Store, video: int) -> Sightings:
     """Look at all labeled frames of a video.

@@ -50,3 +50,4 @@ def test_points_come_in_blocks_with_those_of_earlier_instances(
     for part, first, points in seen.blocks(lead):
         assert first == max(part.start - 3, 0)
         np.testing.assert_array_equal(points, whole[:, :, first : part.stop])
+    np.testing.assert_array_equal(seen.read_points(), whole[:2].T)
