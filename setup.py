@@ -39,6 +39,7 @@ setup(
             "sleap-render = sleap.cli.main:render",
             "sleap-convert = sleap.cli.main:convert",
             "sleap-inspect = sleap.cli.main:inspect",
+            "sleap-compare = sleap.cli.main:compare",
             "sleap-demo = sleap.cli.main:demo",
         ]
     },

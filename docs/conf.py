@@ -29,6 +29,7 @@ COMMANDS = [
     "inspect",
     "render",
     "visuals",
+    "compare",
     "retrack",
     "evaluate",
     "suggest",

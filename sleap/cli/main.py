@@ -53,6 +53,11 @@ def inspect(argv: list[str] | None = None) -> int:
     return main("inspect", argv)
 
 
+def compare(argv: list[str] | None = None) -> int:
+    """Run ``sleap-compare``."""
+    return main("compare", argv)
+
+
 def suggest(argv: list[str] | None = None) -> int:
     """Run ``python -m sleap.suggestions``."""
     return main("suggest", argv)

@@ -5,7 +5,7 @@ Field metadata understood here:
     help        what it does
     unit        appended to the help text ("px")
     choices     the values it takes
-    positional  True for an argument without a flag
+    positional  True for an argument without a flag; of a list or tuple, one or more
     flags       further names ("-o"); the field's own name is always one of them
     metavar     the placeholder in the help text
     prefix      on a field that is itself an options class: put before its fields' names
@@ -88,8 +88,10 @@ def add_options(parser: argparse.ArgumentParser, options: type, prefix: str = ""
 def usage(options: type, program: str) -> str:
     """Return the one line that says what must be given to a program."""
     words = [program]
-    for field, _ in sorted(_fields(options), key=_rank):
+    for field, hint in sorted(_fields(options), key=_rank):
         name = field.name.upper()
+        if field.metadata.get("positional") and _value_type(hint)[1]:
+            name += "..."
         if field.metadata.get("positional"):
             words.append(name if field.default is attrs.NOTHING else f"[{name}]")
         elif field.default is attrs.NOTHING:
@@ -155,6 +157,8 @@ def _add_option(group: Any, field: "attrs.Attribute[Any]", hint: Any, prefix: st
         if field.default is not attrs.NOTHING:
             settings["nargs"] = "?"
             settings["default"] = field.default  # SUPPRESS would arrive as a value
+        elif is_list:
+            settings["nargs"] = "+"
         group.add_argument(field.name, **settings)
         return
     if is_list:

@@ -27,6 +27,7 @@ COMMANDS = [
     "evaluate",
     "convert",
     "inspect",
+    "compare",
     "labels_info",
     "suggest",
     "write_tracking",

@@ -18,6 +18,7 @@ PROGRAMS = [
     "demo",
     "convert",
     "inspect",
+    "compare",
     "labels_info",
     "write_tracking",
     "clean_tracks",

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from attrs import define, field
 
-from sleap.cli.options import Parser, add_options, parse_bool, read_options
+from sleap.cli.options import Parser, add_options, parse_bool, read_options, usage
 from sleap.errors import OptionError
 
 
@@ -101,3 +101,18 @@ def test_help_shows_unit_default_and_choices(capsys: pytest.CaptureFixture[str])
     assert "How many, in frames (default: 5)" in text
     assert "{a,b}" in text
     assert "Inner options" in text
+
+
+def test_an_argument_may_be_several() -> None:
+    @define
+    class Several:
+        runs: tuple[Path, ...] = field(metadata={"positional": True}, converter=tuple)
+        quick: bool = False
+
+    parser = Parser(prog="tool", allow_abbrev=False)
+    add_options(parser, Several)
+    options = read_options(parser.parse(["a", "b", "--quick"]), Several)
+    assert options == Several((Path("a"), Path("b")), True)
+    assert usage(Several, "tool") == "tool RUNS... [options]"
+    with pytest.raises(SystemExit):
+        parser.parse([])

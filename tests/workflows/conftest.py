@@ -71,3 +71,23 @@ def blob_models(tmp_path: Path) -> Callable[..., list[str]]:
         return folders
 
     return make
+
+
+@pytest.fixture
+def make_run(tmp_path: Path) -> Callable[..., Path]:
+    """Makes run folders with a profile and a table of losses, but without a network."""
+
+    def make(name: str, losses: str = "0,4,2\n1,3,1\n2,2,1.5\n", **trainer: Any) -> Path:
+        profile = Profile(
+            model=ModelConfig(output_type=OutputType.CENTROIDS, input_channels=1),
+            trainer=TrainerConfig(**trainer),
+        )
+        profile.skeleton = Skeleton(["a", "b"], [("a", "b")])
+        folder = RunFolder(tmp_path / "models" / name)
+        folder.path.mkdir(parents=True)
+        folder.save_job(profile)
+        if losses:
+            (folder.path / "training_log.csv").write_text(f"epoch,loss,val_loss\n{losses}")
+        return folder.path
+
+    return make
