@@ -169,6 +169,37 @@ class ChunkOptions:
             )
 
 
+@frozen(kw_only=True)
+class LabelQualityOptions:
+    """Labeled frames with doubtful labels, worst first."""
+
+    per_video: int = _number(20, "The most frames of each video", 1, 3000)
+    shape_limit: float = _number(
+        6.0,
+        "From how many times the usual deviation on a node out of place, or the size of an"
+        " instance, is doubtful",
+        1,
+    )
+    flip_limit: float = _number(
+        2.0,
+        "From how many usual deviations on that symmetric nodes come nearer to their usual places"
+        " when they are swapped, this is doubtful",
+        0.5,
+    )
+    overlap_limit: float = _number(
+        0.25,
+        "Up to which distance two instances count as one, as a share of the radius of the animal",
+        0,
+        1,
+    )
+    disagreement_limit: float = _number(
+        0.25,
+        "From which distance on an instance and its prediction disagree, as a share of the radius"
+        " of the animal",
+        0.01,
+    )
+
+
 METHODS = {
     "sample": "Sample",
     "image_features": "Image features",
@@ -176,6 +207,7 @@ METHODS = {
     "velocity": "Velocity",
     "displacement": "Max point displacement",
     "chunk": "Frame chunk",
+    "label_quality": "Label quality",
 }
 """The methods by name, with their titles on screen; ``SuggestionOptions`` has their options."""
 
@@ -207,6 +239,9 @@ class SuggestionOptions:
         factory=DisplacementOptions, metadata={"prefix": "displacement."}
     )
     chunk: ChunkOptions = field(factory=ChunkOptions, metadata={"prefix": "chunk."})
+    label_quality: LabelQualityOptions = field(
+        factory=LabelQualityOptions, metadata={"prefix": "label_quality."}
+    )
 
     @property
     def chosen(self) -> Any:

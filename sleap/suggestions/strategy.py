@@ -31,11 +31,13 @@ class Found:
         video: The video.
         frame_indices: (n,) indices of the frames.
         groups: (n,) number of the group of similar frames each is from; None if there are none.
+        is_ranked: Whether their order matters and is to stay: the first is the most important.
     """
 
     video: Video
     frame_indices: IntArray
     groups: IntArray | None = None
+    is_ranked: bool = False
 
 
 @define(slots=False, eq=False)
@@ -94,22 +96,28 @@ class Search:
                 raise
             return np.arange(int(labeled[-1]) + 1)
 
-    def taken(self, video: Video, frame_indices: IntArray) -> BoolArray:
-        """Return (n,) which frames are not to be suggested: suggested or labeled already."""
+    def taken(self, video: Video, frame_indices: IntArray, labeled: bool = False) -> BoolArray:
+        """Return (n,) which frames are not to be suggested: suggested or labeled already.
+
+        Args:
+            video: The video.
+            frame_indices: (n,) indices of frames.
+            labeled: Whether labeled ones are wanted, whatever the user says.
+        """
         taken = np.zeros(len(frame_indices), bool)
         if self.skip_suggested:
             taken |= np.isin(frame_indices, self._suggested.get(id(video), []))
-        if self.skip_labeled:
+        if self.skip_labeled and not labeled:
             taken |= np.isin(frame_indices, self.labels.labeled_indices(video, "user"))
         return taken
 
-    def allowed(self, video: Video, frame_indices: IntArray) -> IntArray:
-        """Return those of some frames that may be suggested: not taken, and with an image."""
+    def allowed(self, video: Video, frame_indices: IntArray, labeled: bool = False) -> IntArray:
+        """Return those of some frames that may be suggested: not ``taken``, and with an image."""
         if video.is_embedded:
             frame_indices = frame_indices[np.isin(frame_indices, self.readable(video))]
         elif video.n_frames is not None:
             frame_indices = frame_indices[frame_indices < video.n_frames]
-        return frame_indices[~self.taken(video, frame_indices)]
+        return frame_indices[~self.taken(video, frame_indices, labeled)]
 
     @cached_property
     def _suggested(self) -> dict[int, list[int]]:

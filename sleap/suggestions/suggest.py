@@ -35,8 +35,8 @@ def suggest(
             the labels file.
 
     Returns:
-        New suggestions, by video in the order of the labels and then by frame, each frame once.
-        They are not yet in ``labels``.
+        New suggestions, by video in the order of the labels and then by frame, or by rank if the
+        method ranks them; each frame once. They are not yet in ``labels``.
 
     Raises:
         CancelledError: If the user stopped it.
@@ -80,7 +80,7 @@ def merge(
 
 
 def _as_suggestions(parts: list[Found]) -> list[SuggestionFrame]:
-    """Make objects of the frames of one video, by frame."""
+    """Make objects of the frames of one video, by frame unless they are ranked."""
     video = parts[0].video
     indices = np.concatenate([part.frame_indices for part in parts])
     groups = np.concatenate(
@@ -89,7 +89,8 @@ def _as_suggestions(parts: list[Found]) -> list[SuggestionFrame]:
             for part in parts
         ]
     )
-    order = np.argsort(indices, kind="stable")
+    is_ranked = all(part.is_ranked for part in parts)
+    order = np.arange(len(indices)) if is_ranked else np.argsort(indices, kind="stable")
     return [
         SuggestionFrame(video, index, None if group < 0 else group)
         for index, group in zip(indices[order].tolist(), groups[order].tolist(), strict=True)

@@ -9,6 +9,7 @@ import pytest
 import sleap
 from sleap.suggestions.options import METHODS, SuggestionOptions, method_options
 from sleap.suggestions.suggest import suggest
+from tests.suggestions.planted import make_planted
 
 BRISK = {"feature_type": "brisk", "per_video": 15, "n_clusters": 3, "per_cluster": 2}
 CHANGES: dict[str, tuple[dict[str, Any], Any]] = {
@@ -34,6 +35,11 @@ CHANGES: dict[str, tuple[dict[str, Any], Any]] = {
     "displacement.displacement_threshold": ({}, 1.0),
     "chunk.frame_from": ({}, 7),
     "chunk.frame_to": ({}, 8),
+    "label_quality.per_video": ({}, 2),
+    "label_quality.shape_limit": ({}, 60.0),
+    "label_quality.flip_limit": ({}, 60.0),
+    "label_quality.overlap_limit": ({}, 0.01),
+    "label_quality.disagreement_limit": ({}, 9.0),
 }
 """By option: the other options, and another value that must change what is found."""
 
@@ -72,6 +78,7 @@ def test_no_option_is_forgotten() -> None:
 @pytest.mark.parametrize("name", CHANGES)
 def test_another_value_finds_other_frames(name: str, labels: sleap.Labels) -> None:
     method, _, option = name.partition(".")
+    labels = make_planted() if method == "label_quality" else labels
     others, value = CHANGES[name]
 
     def run(**changed: Any) -> list[tuple[int, int | None]]:

@@ -26,6 +26,9 @@ def test_defaults_are_the_documented_ones() -> None:
     assert (options.prediction_score.score_limit, options.velocity.threshold) == (3.0, 0.1)
     assert options.prediction_score.instance_limit_lower == 2
     assert options.displacement.displacement_threshold == 10
+    quality = options.label_quality
+    assert (quality.per_video, quality.shape_limit, quality.flip_limit) == (20, 6.0, 2.0)
+    assert (quality.overlap_limit, quality.disagreement_limit) == (0.25, 0.25)
     assert (options.chunk.frame_from, options.chunk.frame_to) == (1, 1000)
 
 

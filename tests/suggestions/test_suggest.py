@@ -14,6 +14,7 @@ from sleap.suggestions.options import (
     ImageFeaturesOptions,
     SuggestionOptions,
 )
+from sleap.suggestions.strategy import Found
 from sleap.suggestions.suggest import merge, suggest
 
 SAMPLES = {name: SuggestionOptions(method=name) for name in METHODS}
@@ -41,6 +42,8 @@ def test_each_method_suggests_new_frames_of_the_videos_asked_for(
     keys = [(project.videos.index(one.video), one.frame_idx) for one in both]
     assert keys == sorted(set(keys))
     known = {0: {0, 25, 55, 60}, 1: {25, 60}}
+    if name == "label_quality":  # its frames are labeled: that is what it is about
+        known = {0: {0, 55}, 1: set()}
     assert not any(index in known[number] for number, index in keys)
     alone = suggest(project, [second], SAMPLES[name])
     assert alone and all(one.video is second for one in alone)
@@ -69,7 +72,17 @@ def test_frames_known_already_are_suggested_again_if_asked_for(
     )
     every = [one.frame_idx for one in suggest(project, project.videos[:1], options)]
     known = {"prediction_score": {}, "velocity": {25, 55}, "displacement": {25, 55}}
+    known["label_quality"] = {25, 60}
     assert set(known.get(name, {0})) <= set(every)
+
+
+def test_what_a_method_ranks_stays_in_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    video = sleap.Video("a.mp4", shape=(9, 8, 8, 1))
+    labels = sleap.Labels(videos=[video])
+    for is_ranked, expected in ((True, [5, 2, 7]), (False, [2, 5, 7])):
+        found = Found(video, np.array([5, 2, 7]), np.array([1, 2, 3]), is_ranked)
+        monkeypatch.setitem(METHOD_REGISTRY._entries, "sample", lambda _, found=found: [found])
+        assert [one.frame_idx for one in suggest(labels)] == expected
 
 
 def test_a_video_of_other_labels_is_refused(project: sleap.Labels) -> None:
