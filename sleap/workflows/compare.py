@@ -108,7 +108,8 @@ def _in_order(runs: "Iterable[Run]") -> "list[Run]":
     """Put runs of one network together, the most precise first, then the least loss."""
 
     def rank(run: "Run") -> tuple[Any, ...]:
-        precision = run.metrics.get("val", {}).get("oks_voc.mAP")
+        figures = run.metrics.get("val", {})
+        precision = figures.get("oks_voc.mAP", figures.get("pck_voc.mAP"))
         by_precision = precision is None, -(precision or 0)
         return run.network, *by_precision, run.best is None, run.best or 0
 

@@ -19,8 +19,8 @@ def test_the_most_precise_come_first_then_those_of_the_least_loss(make_run: Make
     a, b = make_run("a", losses="0,1,3\n"), make_run("b", losses="0,1,2\n")
     c, d = make_run("c", losses="0,1,1\n"), make_run("d", losses="")
     assert names(d, a, b, c) == ["c", "b", "a", "d"]
-    write_metrics({"oks_voc.mAP": 0.4}, b / "metrics.val.npz")
-    write_metrics({"oks_voc.mAP": 0.6}, a / "metrics.val.npz")
+    write_metrics({"pck_voc.mAP": 0.4}, b / "metrics.val.npz")
+    write_metrics({"pck_voc.mAP": 0.6}, a / "metrics.val.npz")
     assert names(d, a, b, c) == ["a", "b", "c", "d"]
 
 

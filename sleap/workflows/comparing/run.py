@@ -19,8 +19,8 @@ SPLITS = ("val", "test", "train")
 """What a model may have been judged on."""
 
 FIGURES = (
-    *("oks_voc.mAP", "oks_voc.mAR", "oks.mOKS", "dist.p50", "dist.avg", "dist.p95", "pck.mPCK"),
-    *("vis.precision", "vis.recall"),
+    *("oks_voc.mAP", "oks_voc.mAR", "oks.mOKS", "pck_voc.mAP", "pck_voc.mAR", "pck.mPCK"),
+    *("dist.p50", "dist.avg", "dist.p95", "vis.precision", "vis.recall"),
 )
 """The metrics that are compared, by their names in files; distances are in pixels."""
 
@@ -35,7 +35,8 @@ class Run:
         settings: What it was trained with, by name.
         state: As in a diary; "ended" without one if it left what a training leaves at its end;
             "unreadable" if its profile cannot be read.
-        told: Why it ended, or what went wrong.
+        told: Why it ended, or what went wrong in it; "" if unknown.
+        troubles: What of it cannot be read, and why.
         n_epochs: Epochs it was to take at most; None if unknown.
         losses: Training loss of each epoch; NaN where none is known.
         val_losses: Validation loss of each epoch; NaN where none is known.
@@ -50,6 +51,7 @@ class Run:
     settings: dict[str, Any] = field(factory=dict)
     state: str = "unknown"
     told: str = ""
+    troubles: list[str] = field(factory=list)
     n_epochs: int | None = None
     losses: list[float] = field(factory=list)
     val_losses: list[float] = field(factory=list)
@@ -123,7 +125,7 @@ def read_run(folder: Path) -> Run:
         folder: One of ``find_runs``.
 
     Returns:
-        What is known. What is damaged is told in ``told``, and the rest is there all the same.
+        What is known. What is damaged is told in ``troubles``, and the rest is there all the same.
     """
     diary = summarize(folder)
     troubles = []
@@ -138,6 +140,11 @@ def read_run(folder: Path) -> Run:
         troubles.append(str(error))
         losses, val_losses = [], []
     metrics, wrong = _read_metrics(folder)
+    if job and job.network == "centroids":  # a single point has no size to be similar in
+        metrics = {
+            split: {name: one for name, one in figures.items() if not name.startswith("oks")}
+            for split, figures in metrics.items()
+        }
     has_validation = any(map(math.isfinite, val_losses))
     monitor = job.monitor if job else diary.monitor
     return Run(
@@ -145,7 +152,8 @@ def read_run(folder: Path) -> Run:
         network=job.network if job else "",
         settings=(job.settings if job else {}) | _counts(diary),
         state=_state(folder, diary) if job else "unreadable",
-        told="; ".join([*filter(None, [diary.message or diary.reason]), *troubles, *wrong]),
+        told=diary.message or diary.reason,
+        troubles=[*troubles, *wrong],
         n_epochs=diary.n_epochs or (job.n_epochs if job else None),
         losses=losses,
         val_losses=val_losses,

@@ -14,6 +14,8 @@ TITLES = {
     "oks_voc.mAP": "mAP",
     "oks_voc.mAR": "mAR",
     "oks.mOKS": "mOKS",
+    "pck_voc.mAP": "PCK mAP",
+    "pck_voc.mAR": "PCK mAR",
     "dist.p50": "median px",
     "dist.avg": "mean px",
     "dist.p95": "95 % px",
@@ -23,7 +25,7 @@ TITLES = {
 }
 """Titles of metrics; distances are in pixels."""
 
-BRIEF = ("oks_voc.mAP", "dist.p50", "dist.p95")
+BRIEF = ("oks_voc.mAP", "pck_voc.mAP", "dist.p50")
 """The metrics that a terminal has room for."""
 
 FINISHED = ("ended", "unknown")
@@ -57,7 +59,7 @@ def make_table(runs: Sequence[Run], *, figures: Sequence[str] = BRIEF) -> Table:
     columns: list[tuple[str, list[str], bool]] = [
         ("run", names_of(runs), False),
         ("network", [run.network or NOTHING for run in runs], False),
-        ("state", [run.state for run in runs], False),
+        ("state", [_state(run) for run in runs], False),
     ]
     for name in find_differences([(run.network, run.settings) for run in runs]):
         columns.append((name, _show_setting(name, runs), False))
@@ -105,10 +107,11 @@ def find_notes(runs: Sequence[Run]) -> list[str]:
     for name, run in names:
         if run.state == "interrupted":
             notes.append(f"{name}: interrupted; go on with: sleap-train {run.path} --resume")
-        elif run.told:
+        elif run.told and run.state != "ended":
             notes.append(f"{name}: {run.told}")
         elif run.state == "unknown" and not run.losses:
             notes.append(f"{name}: no epoch is on record")
+        notes += [f"{name}: {trouble}" for trouble in run.troubles]
     return notes
 
 
@@ -133,6 +136,7 @@ def collect_facts(runs: Sequence[Run]) -> dict[str, Any]:
                 "network": run.network,
                 "state": run.state,
                 "told": run.told,
+                "troubles": run.troubles,
                 "settings": run.settings,
                 "epochs": len(run.losses),
                 "max_epochs": run.n_epochs,
@@ -166,6 +170,11 @@ def _show_value(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "none", True: "yes", False: "no"}[value]
     return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _state(run: Run) -> str:
+    """Write how a run stands; of one that ended, why."""
+    return f"{run.state}, {run.told}" if run.state == "ended" and run.told else run.state
 
 
 def _epochs(run: Run) -> str:

@@ -16,14 +16,13 @@ MakeRun = Callable[..., Path]
 def test_a_run_without_a_diary_is_told_by_what_it_left(make_run: MakeRun) -> None:
     folder = make_run("a", num_epochs=9)
     assert read_run(folder).state == "unknown"
-    write_metrics(
-        {"oks_voc.mAP": 0.5, "dist.p50": 1.5, "dist.dists": [1, 2]}, folder / "metrics.val.npz"
-    )
+    metrics = {"oks_voc.mAP": 0.0, "pck_voc.mAP": 0.5, "dist.p50": 1.5, "dist.dists": [1, 2]}
+    write_metrics(metrics, folder / "metrics.val.npz")
     run = read_run(folder)
     assert (run.name, run.network, run.state, run.n_epochs) == ("a", "centroids", "ended", 9)
     assert (run.losses, run.val_losses) == ([4, 3, 2], [2, 1, 1.5])
     assert (run.monitor, run.best_epoch, run.best) == ("val_loss", 1, 1)
-    assert run.metrics == {"val": {"oks_voc.mAP": 0.5, "dist.p50": 1.5}}
+    assert run.metrics == {"val": {"pck_voc.mAP": 0.5, "dist.p50": 1.5}}  # one point has no OKS
     assert run.n_weights is not None and run.n_weights > 1000
 
 
@@ -65,7 +64,9 @@ def test_what_is_damaged_is_told_and_the_rest_is_read(make_run: MakeRun) -> None
     (folder / "training_job.json").write_text("{")
     run = read_run(folder)
     assert run.state == "unreadable"
-    assert "training_job.json" in run.told and "metrics.val.npz" in run.told
+    assert ["training_job.json" in run.troubles[0], "metrics.val.npz" in run.troubles[1]] == [
+        True
+    ] * 2
     assert run.val_losses == [2, 1, 1.5]
 
 

@@ -42,7 +42,7 @@ def test_a_row_tells_what_differs_and_what_was_measured() -> None:
     assert row_of(A, B) == {
         "run": "a",
         "network": "centroids",
-        "state": "ended",
+        "state": "ended, early stopping",
         "rate": "0.1",
         "flip": "yes",
         "labels": "one.slp",
@@ -69,8 +69,13 @@ def test_lines_are_aligned_with_notes_below() -> None:
     assert lines[0].index("weights") + len("weights") == len(lines[1])  # figures to the right
     assert lines[3] == ""
     assert lines[4:] == find_notes([A, B])
-    assert "a: early stopping" in lines[4]
-    assert f"sleap-train {B.path} --resume" in lines[5]
+    assert f"sleap-train {B.path} --resume" in lines[4]
+
+
+def test_failures_and_troubles_are_told_below() -> None:
+    failed = Run(path=Path("f"), state="failed", told="The loss is no number.", troubles=["Torn."])
+    assert find_notes([A, failed]) == ["f: The loss is no number.", "f: Torn."]
+    assert find_notes([Run(path=Path("u"))]) == ["u: no epoch is on record"]
 
 
 def test_runs_of_one_name_are_told_apart_by_their_paths() -> None:
