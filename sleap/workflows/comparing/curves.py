@@ -104,9 +104,9 @@ def _draw_axes(axes: _Axes) -> list[str]:
 
 
 def _ticks_of_losses(low: float, high: float) -> list[float]:
-    """Choose round losses between two logarithms: powers of ten, and 2 and 5 of them if few."""
+    """Choose round losses between two logarithms: powers of ten, and more if few."""
     decades = range(math.floor(low), math.ceil(high) + 1)
-    for digits in ((1, 2, 5), (1, 3), (1,)):
+    for digits in (range(1, 10), (1, 2, 5), (1, 3), (1,)):
         ticks = [digit * 10.0**power for power in decades for digit in digits]
         ticks = [tick for tick in ticks if low <= math.log10(tick) <= high]
         if len(ticks) <= MAX_TICKS:
