@@ -1,6 +1,6 @@
 """What the labels of a project tell of the animals: how many, how large, how near, which way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
@@ -26,7 +26,6 @@ class Animals:
         edge_lengths: Lengths of all edges that are seen.
         node_gap: Median over instances of the distance of the two nearest nodes; NaN if no instance
             has two.
-        crowding: Share of the instances in whose box lies the middle of another one, 0 to 1.
         headings: (n,) direction in which instances with two nodes or more lie, radians.
     """
 
@@ -38,7 +37,6 @@ class Animals:
     lengths: FloatArray
     edge_lengths: FloatArray
     node_gap: float
-    crowding: float
     headings: FloatArray
 
     @classmethod
@@ -62,7 +60,6 @@ class Animals:
             lengths=_extents(every).max(axis=1),
             edge_lengths=_edge_lengths(every, skeleton),
             node_gap=_node_gap(every),
-            crowding=_crowding(points),
             headings=_headings(every, skeleton),
         )
 
@@ -95,14 +92,9 @@ def _image_shape(frames: Iterable[UsableFrame]) -> tuple[int, int, int]:
     return max(s[1] for s in known), max(s[2] for s in known), known[0][3]
 
 
-def _boxes(points: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the corners (n, 2) of the boxes of (n, n_nodes, 2) points, each with one at least."""
-    return np.nanmin(points, axis=1), np.nanmax(points, axis=1)
-
-
 def _extents(points: FloatArray) -> FloatArray:
-    low, high = _boxes(points)
-    return high - low
+    """Return the sides (n, 2) of the boxes of (n, n_nodes, 2) points, each with one at least."""
+    return np.asarray(np.nanmax(points, axis=1) - np.nanmin(points, axis=1))
 
 
 def _edge_lengths(points: FloatArray, skeleton: Skeleton) -> FloatArray:
@@ -120,16 +112,6 @@ def _node_gap(points: FloatArray) -> float:
     nearest = np.where(np.isnan(distances), np.inf, distances).min(axis=(1, 2))
     nearest = nearest[np.isfinite(nearest)]
     return float(np.median(nearest)) if len(nearest) else float("nan")
-
-
-def _crowding(frames: Sequence[FloatArray]) -> float:
-    n_crowded = 0
-    for points in frames:
-        low, high = _boxes(points)
-        middles = (low + high) / 2
-        inside = (middles[None] >= low[:, None]) & (middles[None] <= high[:, None])
-        n_crowded += int((inside.all(axis=2).sum(axis=1) > 1).sum())
-    return n_crowded / sum(map(len, frames))
 
 
 def _headings(points: FloatArray, skeleton: Skeleton) -> FloatArray:

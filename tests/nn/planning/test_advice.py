@@ -34,7 +34,6 @@ def animals(
         lengths=np.full(n, length),
         edge_lengths=np.full(2 * n, length / 2),
         node_gap=gap,
-        crowding=0.0,
         headings=np.linspace(-spread, spread, n),
     )
 

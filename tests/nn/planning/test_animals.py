@@ -36,7 +36,6 @@ def test_lengths_gaps_and_counts() -> None:
     assert (measured.length, measured.longest) == (20, 30)
     assert sorted(measured.edge_lengths) == [5, 10, 30]
     assert measured.node_gap == 20  # of 5, 20 and 30
-    assert measured.crowding == 0
 
 
 @pytest.mark.parametrize("edges", [True, False])
@@ -47,13 +46,6 @@ def test_animals_that_lie_alike_are_aligned(edges: bool) -> None:
     both = Animals.measure(labels_of([right], [left], edges=edges))
     assert same.alignment == pytest.approx(1)
     assert both.alignment == pytest.approx(0, abs=1e-9)
-
-
-def test_animals_on_top_of_each_other_are_crowded() -> None:
-    one = [(0.0, 0.0), (10.0, 10.0), (20.0, 20.0)]
-    near = [(4.0, 4.0), (14.0, 14.0), (24.0, 24.0)]
-    far = [(60.0, 60.0), (65.0, 70.0), (70.0, 75.0)]
-    assert Animals.measure(labels_of([one, near, far])).crowding == pytest.approx(2 / 3)
 
 
 def test_a_lone_point_has_neither_length_nor_direction() -> None:
